@@ -1,0 +1,10 @@
+//! What both sides agree on and anyone may see: ids, times, mailbox operations, listings, the directory, limits.
+//!
+//! Nothing here reads a clock, draws randomness or does I/O, and nothing here can spell a private word: a type that
+//! only a clinician may see belongs in `domain`, sealed by `crypto`.
+
+pub mod ids;
+pub mod time;
+
+pub use ids::{Capability, CapabilityHash, Digest, EnvelopeId, ListingId, MailboxId, PublicKey};
+pub use time::Timestamp;
