@@ -4,6 +4,9 @@
 //! only a clinician may see belongs in `domain`, sealed by `crypto`.
 
 pub mod ids;
+pub mod limits;
+pub mod mailbox;
+pub mod problem;
 pub mod time;
 
 pub use ids::{Capability, CapabilityHash, Digest, EnvelopeId, ListingId, MailboxId, PublicKey};

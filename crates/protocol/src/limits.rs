@@ -1,0 +1,45 @@
+//! How much of anything the server takes, in one place, so that a client can say so before it sends.
+//!
+//! Both sides use these: the server refuses above them, a client never asks above them, and decoders stop at them.
+
+/// The largest sealed body one envelope carries.
+pub const ENVELOPE_BYTES: usize = 128 * 1024;
+
+/// The most envelopes one page of a mailbox holds.
+pub const PAGE_ENVELOPES: usize = 256;
+
+/// Where a page stops growing: it never holds more bodies than this, unless its only envelope does.
+pub const PAGE_BYTES: usize = 1024 * 1024;
+
+/// The most sealed bytes that wait in one mailbox; above it, appends are refused until its owner acknowledges.
+pub const MAILBOX_BYTES: u64 = 16 * 1024 * 1024;
+
+/// The most envelopes that wait in one mailbox.
+pub const MAILBOX_ENVELOPES: u64 = 4_096;
+
+/// The longest a mailbox and what waits in it are kept without being renewed.
+pub const MAILBOX_DAYS: u16 = 90;
+
+/// How long the server remembers an acknowledged envelope's id, so that a late repeat is not taken for a new one.
+pub const TOMBSTONE_DAYS: u64 = 7;
+
+/// The largest JSON body of a small request.
+pub const REQUEST_BYTES: usize = 16 * 1024;
+
+/// The largest signed listing.
+pub const LISTING_BYTES: usize = 64 * 1024;
+
+/// The most listings that wait for the steward at once.
+pub const PENDING_LISTINGS: usize = 2_000;
+
+/// The most pending listings one answer to the steward holds.
+pub const PENDING_PAGE: usize = 100;
+
+/// The largest shard, and the largest file of compacts, uncompressed.
+pub const SHARD_BYTES: usize = 8 * 1024 * 1024;
+
+/// The largest signed root.
+pub const ROOT_BYTES: usize = 256 * 1024;
+
+/// The largest directory the steward may put in one request: its root and all that it points to.
+pub const DIRECTORY_BYTES: usize = 48 * 1024 * 1024;
