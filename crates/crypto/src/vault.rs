@@ -1,0 +1,478 @@
+//! The vault: what a clinician keeps, sealed so that only she can read it.
+//!
+//! **Who learns what.** Whoever holds the sealed bytes (the browser's storage, later a server, a thief of either) sees
+//! how many records there are, roughly how large each is, which key epoch it belongs to and what kinds of slot open
+//! the vault. They do not see what a record says or what kind of thing it is. Someone who also knows the passphrase,
+//! or can use this device's key, sees everything: the device key on its own only *hides*.
+//!
+//! **How.** One random account key opens the vault. It never leaves this crate except inside a [slot](VaultHead): once
+//! wrapped under the passphrase (stretched by Argon2id), once handed out to be wrapped by a key of this device that
+//! cannot be taken out of it. The account key opens a *keyring* of epoch keys; each record has a key of its own,
+//! derived from its epoch's key and its id. So a new passphrase re-wraps 32 bytes and leaves all records as they are.
+//!
+//! Every sealed thing is bound to the vault, to its place and to its format version, so that none can be put in
+//! another's place. Each blob that holds a key also carries a commitment to the key that opens it, which is how a wrong
+//! passphrase is told from damaged bytes, and why no blob can be made that opens differently under two keys.
+
+mod head;
+mod key_blob;
+mod keyring;
+mod passphrase;
+mod record;
+mod slot;
+
+use core::fmt;
+
+use rand_core::CryptoRng;
+use zeroize::Zeroizing;
+
+pub use head::{HeadError, VaultHead};
+use keyring::Keyring;
+pub use passphrase::{KdfError, KdfParameters, Passphrase};
+pub use record::{OpenError, SealError, SealedRecord};
+use slot::{DeviceSlot, PassphraseSlot};
+pub use slot::{DeviceSlotError, UnlockError};
+
+use crate::hazmat::kdf::{self, Label};
+use crate::hazmat::key::Key;
+
+const INDEX_KEY: Label = Label::new(b"held/vault/index/v1\0");
+
+/// Which vault something belongs to: random, and says nothing about whom.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct VaultId(pub [u8; 16]);
+
+/// One record's name within its vault. Make it random, or from [`keyed_hash`]: whoever holds the sealed records sees it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct RecordId(pub [u8; 16]);
+
+/// Which of the vault's keys sealed a record. A new epoch starts when a device is turned away.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Epoch(pub u32);
+
+/// An open vault: seals and opens records. Dropping it wipes its keys, and that is what locking is.
+pub struct Vault {
+    id: VaultId,
+    account_key: Key,
+    keyring: Keyring,
+    sealed_keyring: Vec<u8>,
+    passphrase: Option<PassphraseSlot>,
+    device: Option<DeviceSlot>,
+}
+
+impl Vault {
+    /// A new vault. Until a slot is added, nothing but this value can open it.
+    #[must_use]
+    pub fn make(rng: &mut (impl CryptoRng + ?Sized)) -> Self {
+        let mut id = VaultId([0; 16]);
+        rng.fill_bytes(&mut id.0);
+        let account_key = Key::make(rng);
+        let keyring = Keyring::make(rng);
+        let sealed_keyring = keyring.seal(&account_key, id, rng);
+        Self { id, account_key, keyring, sealed_keyring, passphrase: None, device: None }
+    }
+
+    /// This vault's id.
+    #[must_use]
+    pub const fn id(&self) -> VaultId {
+        self.id
+    }
+
+    /// What is stored beside the records, and opens the vault again.
+    #[must_use]
+    pub fn head(&self) -> VaultHead {
+        VaultHead {
+            id: self.id,
+            passphrase: self.passphrase.clone(),
+            device: self.device.clone(),
+            sealed_keyring: self.sealed_keyring.clone(),
+        }
+    }
+
+    /// Lets `passphrase` open this vault, and no other passphrase any more. Takes a second or so, on purpose.
+    pub fn add_passphrase(
+        &mut self,
+        passphrase: &Passphrase,
+        parameters: KdfParameters,
+        rng: &mut (impl CryptoRng + ?Sized),
+    ) {
+        self.passphrase = Some(PassphraseSlot::make(&self.account_key, self.id, passphrase, parameters, rng));
+    }
+
+    /// What this device's own key should wrap, for [`Vault::add_device`]. As secret as the vault itself.
+    #[must_use]
+    pub fn device_secret(&self) -> Zeroizing<Vec<u8>> {
+        slot::device_secret(&self.account_key, self.id)
+    }
+
+    /// Keeps the wrapped form of [`Vault::device_secret`], so that this device's key opens the vault.
+    pub fn add_device(&mut self, wrapped: Vec<u8>) -> Result<(), DeviceSlotError> {
+        self.device = Some(DeviceSlot::new(wrapped)?);
+        Ok(())
+    }
+
+    /// Forgets the passphrase; false, and nothing changes, if nothing else would open the vault.
+    #[must_use]
+    pub fn remove_passphrase(&mut self) -> bool {
+        let may = self.device.is_some();
+        if may {
+            self.passphrase = None;
+        }
+        may
+    }
+
+    /// Forgets the device's slot, so that the passphrase is needed; false, and nothing changes, if there is none.
+    #[must_use]
+    pub fn remove_device(&mut self) -> bool {
+        let may = self.passphrase.is_some();
+        if may {
+            self.device = None;
+        }
+        may
+    }
+
+    /// The epoch that new records are sealed in.
+    #[must_use]
+    pub fn epoch(&self) -> Epoch {
+        self.keyring.newest().0
+    }
+
+    /// Starts a new epoch, with a new key. Older records still open; seal them again to leave the old key behind.
+    /// False, and nothing changes, once the keyring is full.
+    #[must_use]
+    pub fn start_epoch(&mut self, rng: &mut (impl CryptoRng + ?Sized)) -> bool {
+        if !self.keyring.start_epoch(rng) {
+            return false;
+        }
+        self.sealed_keyring = self.keyring.seal(&self.account_key, self.id, rng);
+        true
+    }
+
+    /// Seals `content` as the record `id`, at a length that says little about how much was written.
+    pub fn seal_record(
+        &self,
+        id: RecordId,
+        content: &[u8],
+        rng: &mut (impl CryptoRng + ?Sized),
+    ) -> Result<SealedRecord, SealError> {
+        let (epoch, key) = self.keyring.newest();
+        record::seal(key, &record::Place { vault: self.id, record: id, epoch }, content, rng)
+    }
+
+    /// Opens a record that was sealed as `id` in this vault.
+    pub fn open_record(&self, id: RecordId, sealed: &[u8]) -> Result<Zeroizing<Vec<u8>>, OpenError> {
+        record::open(&self.keyring, self.id, id, sealed)
+    }
+
+    /// A key for [`keyed_hash`], always the same for the same vault and purpose.
+    #[must_use]
+    pub fn derive_index_key(&self, purpose: &str) -> Zeroizing<[u8; 32]> {
+        let key = kdf::derive(&self.account_key, &INDEX_KEY, &[&self.id.0, purpose.as_bytes()]);
+        Zeroizing::new(*key.expose())
+    }
+
+    fn from_parts(head: &VaultHead, account_key: Key) -> Result<Self, UnlockError> {
+        let keyring = Keyring::open(&head.sealed_keyring, &account_key, head.id)?;
+        Ok(Self {
+            id: head.id,
+            account_key,
+            keyring,
+            sealed_keyring: head.sealed_keyring.clone(),
+            passphrase: head.passphrase.clone(),
+            device: head.device.clone(),
+        })
+    }
+}
+
+impl VaultHead {
+    /// Opens the vault with its passphrase. Takes a second or so, on purpose.
+    pub fn unlock_with_passphrase(&self, passphrase: &Passphrase) -> Result<Vault, UnlockError> {
+        let slot = self.passphrase.as_ref().ok_or(UnlockError::NoSuchSlot)?;
+        Vault::from_parts(self, slot.open(self.id, passphrase)?)
+    }
+
+    /// Opens the vault with what this device's key unwrapped from [`VaultHead::device_slot`].
+    pub fn unlock_with_device(&self, opened: &[u8]) -> Result<Vault, UnlockError> {
+        if self.device.is_none() {
+            return Err(UnlockError::NoSuchSlot);
+        }
+        Vault::from_parts(self, slot::open_device_secret(opened, self.id)?)
+    }
+
+    /// Whether a passphrase opens this vault.
+    #[must_use]
+    pub const fn has_passphrase(&self) -> bool {
+        self.passphrase.is_some()
+    }
+
+    /// What this device's key has to unwrap, if the device opens this vault.
+    #[must_use]
+    pub fn device_slot(&self) -> Option<&[u8]> {
+        self.device.as_ref().map(DeviceSlot::wrapped)
+    }
+
+    /// The vault this is the head of.
+    #[must_use]
+    pub const fn id(&self) -> VaultId {
+        self.id
+    }
+}
+
+impl fmt::Debug for Vault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Vault").field("id", &self.id).finish_non_exhaustive()
+    }
+}
+
+/// HMAC-SHA-256 of `message`: the same for the same words, and unguessable without the key.
+#[must_use]
+pub fn keyed_hash(key: &[u8; 32], message: &[u8]) -> [u8; 32] {
+    kdf::hmac_sha256(key, message)
+}
+
+#[cfg(test)]
+mod tests {
+    use data_encoding::HEXLOWER;
+    use expect_test::expect;
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::testing::{frozen, seeded};
+
+    const DIARY: RecordId = RecordId(*b"diary-of-tuesday");
+
+    fn words(of: &str) -> Passphrase {
+        Passphrase::new(of)
+    }
+
+    /// Ana's vault, opened by "slow river" and by her laptop's key (which here wraps by adding a byte).
+    fn vault_of_ana() -> Vault {
+        let rng = &mut seeded(1);
+        let mut vault = Vault::make(rng);
+        vault.add_passphrase(&words("slow river"), KdfParameters::FLOOR, rng);
+        vault.add_device(wrap(&vault.device_secret())).unwrap();
+        vault
+    }
+
+    fn wrap(secret: &[u8]) -> Vec<u8> {
+        [b"w", secret].concat()
+    }
+
+    fn unwrap(head: &VaultHead) -> &[u8] {
+        &head.device_slot().unwrap()[1..]
+    }
+
+    /// The head after a trip through storage.
+    fn stored(vault: &Vault) -> VaultHead {
+        let head = vault.head();
+        let bytes = head.encode();
+        assert!(bytes.len() <= VaultHead::LONGEST);
+        assert_eq!(VaultHead::decode(&bytes), Ok(head.clone()));
+        head
+    }
+
+    fn says(vault: &Vault, sealed: &SealedRecord) -> String {
+        String::from_utf8(vault.open_record(DIARY, &sealed.0).unwrap().to_vec()).unwrap()
+    }
+
+    #[test]
+    fn either_slot_opens_the_vault_and_what_was_sealed_before() {
+        let ana = vault_of_ana();
+        let sealed = ana.seal_record(DIARY, b"numb after the fourth hour", &mut seeded(2)).unwrap();
+        let head = stored(&ana);
+        let by_words = head.unlock_with_passphrase(&words("slow river")).unwrap();
+        let by_device = head.unlock_with_device(unwrap(&head)).unwrap();
+        assert_eq!(says(&by_words, &sealed), "numb after the fourth hour");
+        assert_eq!(says(&by_device, &sealed), "numb after the fourth hour");
+        assert_eq!(by_device.head(), head);
+    }
+
+    #[test]
+    fn a_wrong_passphrase_says_so_and_damage_says_so() {
+        let head = stored(&vault_of_ana());
+        let wrong = head.unlock_with_passphrase(&words("slow rivers")).unwrap_err();
+        assert_eq!(wrong, UnlockError::WrongPassphrase);
+
+        let mut swapped = head.clone();
+        swapped.sealed_keyring = Vault::make(&mut seeded(9)).head().sealed_keyring;
+        let damaged = swapped.unlock_with_passphrase(&words("slow river")).unwrap_err();
+        assert_eq!(damaged, UnlockError::Damaged);
+
+        let no_slot = Vault::make(&mut seeded(3)).head();
+        assert_eq!(no_slot.unlock_with_passphrase(&words("")).unwrap_err(), UnlockError::NoSuchSlot);
+        assert_eq!(no_slot.unlock_with_device(b"").unwrap_err(), UnlockError::NoSuchSlot);
+    }
+
+    #[test]
+    fn a_slot_of_another_vault_opens_nothing() {
+        let (ana, rng) = (vault_of_ana(), &mut seeded(4));
+        let mut bea = Vault::make(rng);
+        bea.add_passphrase(&words("slow river"), KdfParameters::FLOOR, rng);
+        let mut mixed = ana.head();
+        mixed.passphrase = bea.head().passphrase;
+        assert_eq!(
+            mixed.unlock_with_passphrase(&words("slow river")).unwrap_err(),
+            UnlockError::WrongPassphrase
+        );
+        assert_eq!(mixed.unlock_with_device(&bea.device_secret()).unwrap_err(), UnlockError::Damaged);
+    }
+
+    #[test]
+    fn a_new_passphrase_replaces_the_old_one_and_keeps_the_records() {
+        let mut ana = vault_of_ana();
+        let sealed = ana.seal_record(DIARY, b"kept", &mut seeded(5)).unwrap();
+        ana.add_passphrase(&words("green door"), KdfParameters::FLOOR, &mut seeded(6));
+        let head = stored(&ana);
+        assert!(head.unlock_with_passphrase(&words("slow river")).is_err());
+        assert_eq!(says(&head.unlock_with_passphrase(&words("green door")).unwrap(), &sealed), "kept");
+    }
+
+    #[test]
+    fn the_last_way_in_cannot_be_removed() {
+        let mut ana = vault_of_ana();
+        assert!(ana.remove_device());
+        assert!(!ana.remove_passphrase());
+        assert!(ana.head().has_passphrase());
+        assert_eq!(ana.head().device_slot(), None);
+        assert_eq!(ana.add_device(vec![]), Err(DeviceSlotError));
+        assert_eq!(ana.add_device(vec![0; 513]), Err(DeviceSlotError));
+    }
+
+    #[test]
+    fn older_records_open_after_a_new_epoch_and_newer_ones_need_its_key() {
+        let mut ana = vault_of_ana();
+        let before = ana.head().unlock_with_passphrase(&words("slow river")).unwrap();
+        let old = ana.seal_record(DIARY, b"old", &mut seeded(7)).unwrap();
+        assert!(ana.start_epoch(&mut seeded(8)));
+        let new = ana.seal_record(DIARY, b"new", &mut seeded(9)).unwrap();
+        let again = stored(&ana).unlock_with_passphrase(&words("slow river")).unwrap();
+        assert_eq!((says(&again, &old), says(&again, &new)), ("old".into(), "new".into()));
+        assert_eq!(before.open_record(DIARY, &new.0), Err(OpenError::UnknownEpoch(Epoch(2))));
+    }
+
+    #[test]
+    fn the_keyring_fills_up_without_a_panic() {
+        let (mut vault, rng) = (Vault::make(&mut seeded(1)), &mut seeded(2));
+        while vault.start_epoch(rng) {}
+        assert_eq!(vault.epoch(), Epoch(256));
+        assert!(stored(&vault).encode().len() <= VaultHead::LONGEST);
+    }
+
+    #[test]
+    fn a_record_opens_only_in_its_own_place() {
+        let (ana, bea) = (vault_of_ana(), Vault::make(&mut seeded(10)));
+        let sealed = ana.seal_record(DIARY, b"mine", &mut seeded(11)).unwrap();
+        assert_eq!(ana.open_record(RecordId([0; 16]), &sealed.0), Err(OpenError::Damaged));
+        assert_eq!(bea.open_record(DIARY, &sealed.0), Err(OpenError::Damaged));
+        assert_eq!(ana.open_record(DIARY, b""), Err(OpenError::Damaged));
+        assert_eq!(ana.open_record(DIARY, &[2]), Err(OpenError::Newer(2)));
+        for at in 0..sealed.0.len() {
+            let mut changed = sealed.0.clone();
+            changed[at] ^= 1;
+            assert!(ana.open_record(DIARY, &changed).is_err(), "byte {at}");
+        }
+    }
+
+    #[test]
+    fn short_records_all_look_alike_and_long_ones_are_refused() {
+        let (ana, rng) = (vault_of_ana(), &mut seeded(12));
+        let length = |content: &[u8], rng: &mut _| ana.seal_record(DIARY, content, rng).unwrap().0.len();
+        assert_eq!(length(b"", rng), length(&[b'a'; 508], rng));
+        assert!(length(&[b'a'; 900 * 1024], rng) <= 1024 * 1024);
+        let too_long = ana.seal_record(DIARY, &[b'a'; 900 * 1024 + 1], rng);
+        assert_eq!(too_long, Err(SealError { length: 921_601 }));
+    }
+
+    #[test]
+    fn index_keys_differ_by_purpose_and_by_vault_only() {
+        let (ana, bea) = (vault_of_ana(), Vault::make(&mut seeded(13)));
+        assert_eq!(ana.derive_index_key("calendar"), ana.derive_index_key("calendar"));
+        assert_ne!(ana.derive_index_key("calendar"), ana.derive_index_key("people"));
+        assert_ne!(ana.derive_index_key("calendar"), bea.derive_index_key("calendar"));
+    }
+
+    #[test]
+    fn keyed_hashes_are_those_of_rfc_4231() {
+        let hash = keyed_hash(&[0x0b; 32], b"Hi There");
+        // RFC 4231 uses a 20-byte key; HMAC pads with zeros, so this is its case 1 with the padding spelt out.
+        let mut key = [0; 32];
+        key[..20].fill(0x0b);
+        assert_ne!(keyed_hash(&key, b"Hi There"), hash);
+        expect!["b0344c61d8db38535ca8afceaf0bf12b881dc200c9833da726e9376c2e32cff7"]
+            .assert_eq(&HEXLOWER.encode(&keyed_hash(&key, b"Hi There")));
+    }
+
+    #[test]
+    fn debug_shows_no_secret() {
+        let ana = vault_of_ana();
+        let sealed = ana.seal_record(DIARY, b"mine", &mut seeded(11)).unwrap();
+        expect![[r#"
+            Vault { id: VaultId([154, 55, 68, 80, 69, 96, 99, 158, 198, 112, 183, 161, 125, 73, 43, 39]), .. }
+            Passphrase(hidden) SealedRecord(557 bytes) Keyring(1 hidden) Key(hidden)"#]]
+        .assert_eq(&format!(
+            "{ana:?}\n{:?} {sealed:?} {:?} {:?}",
+            words("slow river"),
+            ana.keyring,
+            ana.account_key
+        ));
+    }
+
+    #[test]
+    fn a_head_that_asks_for_too_little_or_too_much_is_refused() {
+        let head = stored(&vault_of_ana()).encode();
+        let asking = |kib: u32| {
+            let mut asking = head[..head.len() - 32].to_vec();
+            asking[21..25].copy_from_slice(&kib.to_be_bytes());
+            use sha2::Digest as _;
+            let checksum = sha2::Sha256::digest(&asking);
+            VaultHead::decode(&[&asking[..], &checksum].concat()).map(|_| ())
+        };
+        assert_eq!(asking(19 * 1024), Ok(()));
+        assert_eq!(asking(8), Err(HeadError::Cost(KdfError::TooWeak)));
+        assert_eq!(asking(4 * 1024 * 1024), Err(HeadError::Cost(KdfError::TooCostly)));
+    }
+
+    #[test]
+    fn a_newer_or_damaged_head_is_told_apart() {
+        let head = vault_of_ana().head().encode();
+        let mut newer = head.clone();
+        newer[0] = 2;
+        assert_eq!(VaultHead::decode(&newer), Err(HeadError::Newer(2)));
+        assert_eq!(VaultHead::decode(&head[..head.len() - 1]), Err(HeadError::Damaged));
+        assert_eq!(VaultHead::decode(&[]), Err(HeadError::Damaged));
+    }
+
+    #[test]
+    fn version_1_stays_readable() {
+        let file = include_str!("../tests/vectors/vault-1.txt");
+        let head = VaultHead::decode(&frozen(file, "head")).unwrap();
+        assert_eq!(head.encode(), frozen(file, "head"));
+        let by_words = head.unlock_with_passphrase(&words("slow river")).unwrap();
+        let by_device = head.unlock_with_device(unwrap(&head)).unwrap();
+        for vault in [by_words, by_device] {
+            for (record, content) in [("record-of-epoch-1", "old"), ("record-of-epoch-2", "new")] {
+                assert_eq!(says(&vault, &SealedRecord(frozen(file, record))), content);
+            }
+            assert_eq!(vault.derive_index_key("calendar")[..], frozen(file, "calendar-index-key"));
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn any_content_comes_back(content in proptest::collection::vec(any::<u8>(), 0..2_000), seed: u64) {
+            let vault = Vault::make(&mut seeded(seed));
+            let sealed = vault.seal_record(DIARY, &content, &mut seeded(seed ^ 1)).unwrap();
+            prop_assert_eq!(&vault.open_record(DIARY, &sealed.0).unwrap()[..], &content[..]);
+        }
+
+        #[test]
+        fn no_bytes_make_decoding_panic(bytes in proptest::collection::vec(any::<u8>(), 0..400)) {
+            let _ = VaultHead::decode(&bytes);
+            let _ = vault_of_nobody().open_record(DIARY, &bytes);
+        }
+    }
+
+    fn vault_of_nobody() -> Vault {
+        Vault::make(&mut seeded(0))
+    }
+}

@@ -1,0 +1,88 @@
+//! The epoch keys, sealed under the account key. An epoch, once used, stays on the ring as long as a record needs it.
+
+use core::fmt;
+
+use rand_core::CryptoRng;
+use zeroize::Zeroizing;
+
+use super::key_blob::{self, BlobError, Kind};
+use super::slot::UnlockError;
+use super::{Epoch, VaultId};
+use crate::bytes::{Reader, WrongLength};
+use crate::hazmat::key::Key;
+
+/// More epochs than anyone turns devices away, few enough that a head stays small.
+const MOST_EPOCHS: usize = 256;
+const ENTRY: usize = size_of::<u32>() + Key::LENGTH;
+
+/// How long a sealed keyring may be.
+pub(super) const LONGEST: usize = key_blob::sealed_length(MOST_EPOCHS * ENTRY);
+
+/// Never empty, and its epochs rise.
+pub(super) struct Keyring(Vec<(Epoch, Key)>);
+
+impl Keyring {
+    pub(super) fn make(rng: &mut (impl CryptoRng + ?Sized)) -> Self {
+        Self(vec![(Epoch(1), Key::make(rng))])
+    }
+
+    pub(super) fn newest(&self) -> (Epoch, &Key) {
+        let (epoch, key) = self.0.last().expect("a keyring is made and opened with at least one key");
+        (*epoch, key)
+    }
+
+    pub(super) fn get(&self, epoch: Epoch) -> Option<&Key> {
+        self.0.iter().find(|(known, _)| *known == epoch).map(|(_, key)| key)
+    }
+
+    /// False, and nothing changes, when the ring is full.
+    pub(super) fn start_epoch(&mut self, rng: &mut (impl CryptoRng + ?Sized)) -> bool {
+        let Some(next) = self.newest().0.0.checked_add(1).filter(|_| self.0.len() < MOST_EPOCHS) else {
+            return false;
+        };
+        self.0.push((Epoch(next), Key::make(rng)));
+        true
+    }
+
+    pub(super) fn seal(
+        &self,
+        account_key: &Key,
+        vault: VaultId,
+        rng: &mut (impl CryptoRng + ?Sized),
+    ) -> Vec<u8> {
+        let mut content = Zeroizing::new(Vec::with_capacity(self.0.len() * ENTRY));
+        for (epoch, key) in &self.0 {
+            content.extend_from_slice(&epoch.0.to_be_bytes());
+            content.extend_from_slice(key.expose());
+        }
+        key_blob::seal(account_key, Kind::Keyring, vault, &content, rng)
+    }
+
+    pub(super) fn open(sealed: &[u8], account_key: &Key, vault: VaultId) -> Result<Self, UnlockError> {
+        let content =
+            key_blob::open(account_key, Kind::Keyring, vault, sealed).map_err(|error| match error {
+                // The slot vouched for the account key, so a ring that asks for another one is not this vault's.
+                BlobError::WrongKey | BlobError::Damaged => UnlockError::Damaged,
+            })?;
+        parse(&content).map_err(|WrongLength| UnlockError::Damaged)
+    }
+}
+
+fn parse(content: &[u8]) -> Result<Keyring, WrongLength> {
+    let mut keys: Vec<(Epoch, Key)> = Vec::with_capacity(content.len() / ENTRY);
+    for entry in content.chunks(ENTRY) {
+        let mut entry = Reader::new(entry);
+        let epoch = Epoch(entry.u32()?);
+        if keys.last().is_some_and(|(before, _)| *before >= epoch) {
+            return Err(WrongLength);
+        }
+        keys.push((epoch, Key::from_bytes(entry.array()?)));
+    }
+    if keys.is_empty() || keys.len() > MOST_EPOCHS { Err(WrongLength) } else { Ok(Keyring(keys)) }
+}
+
+impl fmt::Debug for Keyring {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Keyring({} hidden)", self.0.len())
+    }
+}
