@@ -2,5 +2,6 @@
 
 pub(crate) mod aead;
 pub(crate) mod argon;
+pub(crate) mod hpke;
 pub(crate) mod kdf;
 pub(crate) mod key;

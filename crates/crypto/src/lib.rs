@@ -8,6 +8,7 @@
 
 mod bytes;
 mod hazmat;
+pub mod hello;
 mod padding;
 pub mod vault;
 
