@@ -98,6 +98,10 @@ id!(
     PublicKey, 32
 );
 id!(
+    /// An Ed25519 signature.
+    Signature, 64
+);
+id!(
     /// SHA-256 of a [`Capability`]: what the server keeps of it.
     CapabilityHash, 32
 );

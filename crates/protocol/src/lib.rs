@@ -3,11 +3,14 @@
 //! Nothing here reads a clock, draws randomness or does I/O, and nothing here can spell a private word: a type that
 //! only a clinician may see belongs in `domain`, sealed by `crypto`.
 
+pub mod compact;
+pub mod directory;
 pub mod ids;
 pub mod limits;
+pub mod listing;
 pub mod mailbox;
 pub mod problem;
 pub mod time;
 
-pub use ids::{Capability, CapabilityHash, Digest, EnvelopeId, ListingId, MailboxId, PublicKey};
+pub use ids::{Capability, CapabilityHash, Digest, EnvelopeId, ListingId, MailboxId, PublicKey, Signature};
 pub use time::Timestamp;
