@@ -1,2 +1,77 @@
-//! (being built)
-fn main() {}
+//! `cargo xtask`: everything one does to this repository, by name.
+//!
+//! Each command is one file beside this one. Nothing here ends up in what people run.
+#![expect(clippy::print_stdout, reason = "telling a person what happens is what these commands are for")]
+
+mod bench;
+mod children;
+mod contrast;
+mod programs;
+mod project;
+mod serve;
+mod shell;
+mod size;
+mod stopwatch;
+mod test;
+mod tidy;
+mod web_build;
+
+use anyhow::Result;
+use clap::{Parser, Subcommand};
+use project::Project;
+use std::process::ExitCode;
+
+/// Builds, serves and checks Held.
+#[derive(Parser)]
+#[command(name = "cargo xtask", bin_name = "cargo xtask")]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Build everything and serve it with the sample collective, until ctrl-c.
+    Serve(serve::Arguments),
+    /// Run every check that CI runs, or some of them.
+    Test(test::Arguments),
+    /// Rerun the benches and compare their figures with their goals.
+    Bench(bench::Arguments),
+    /// Build the web app into dist/.
+    Build,
+    /// Check what no compiler checks: the map, file headers, words, machine paths.
+    Tidy,
+    /// Compute the contrast of every pair of colours that screens use, in both themes.
+    Contrast,
+    /// Print what a first visit loads and hold it to its limit (builds the web app).
+    Size,
+}
+
+fn main() -> ExitCode {
+    match run(&Arguments::parse().command) {
+        Ok(code) => code,
+        Err(error) => {
+            eprintln!("\n{error:?}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(command: &Command) -> Result<ExitCode> {
+    let project = Project::find()?;
+    match command {
+        Command::Serve(arguments) => serve::run(&project, arguments)?,
+        Command::Test(arguments) => return test::run(&project, arguments),
+        Command::Bench(arguments) => return bench::run(&project, arguments),
+        Command::Build => {
+            web_build::build(&project)?;
+        }
+        Command::Tidy => tidy::run(&project)?,
+        Command::Contrast => contrast::run(&project)?,
+        Command::Size => {
+            web_build::build(&project)?;
+            size::run(&project)?;
+        }
+    }
+    Ok(ExitCode::SUCCESS)
+}

@@ -1,0 +1,100 @@
+//! `cargo xtask build`: turns `crates/web` and `crates/worker` into `dist/`, which the server hands out.
+//!
+//! | read | becomes |
+//! |---|---|
+//! | package `web`, program `web` | `web.wasm`; its glue is put before `crates/web/start.js` and both become `start.js` |
+//! | package `worker`, programs `vault` and `import` | `vault.wasm`, `import.wasm`; glue and `crates/web/worker.js` become `vault.js`, `import.js` |
+//! | `crates/web/style/*.css` | `style.css`: `tokens.css` first, the others by name, comments taken out |
+//! | `crates/web/fonts/*.woff2`, `crates/web/icons/*`, `crates/web/boot.js` | the same; `boot.js` runs before the first paint |
+//! | `crates/web/index.html`, `help.html`, `manifest.webmanifest`, `sw.js` | the same, at the top of `dist/`, with their own names |
+//!
+//! Everything but the last row lies in `dist/assets/` under a name with a hash of its content, so that it may
+//! be cached forever. Whatever compresses has a `.br` beside it. `dist/files.json` lists it all.
+//!
+//! A style sheet says `url("/fonts/NAME")`. In every other text file `{{url NAME}}` stands for the address of
+//! another: `{{url style.css}}` becomes `/assets/style-0123456789ab.css`. A file may name only what is made
+//! before it: fonts and icons, `style.css`, `boot.js`, `*.wasm`, `import.js` and `vault.js`, `start.js`,
+//! `manifest.webmanifest`, `help.html`, `index.html`, and last `sw.js`.
+//!
+//! `start.js` and `worker.js` follow their glue in one file and call its `__wbg_init`; in `worker.js`,
+//! `{{module}}` stands for the program's name. `sw.js` also knows `{{precache}}`, a JSON array of every address
+//! but its own, and `{{version}}`, which changes when anything does.
+
+mod cache;
+mod modules;
+mod output;
+mod site;
+mod style;
+
+use crate::{project::Project, stopwatch::Stopwatch};
+use anyhow::{Context, Result};
+use cache::Cache;
+use site::Site;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+pub(crate) use output::built_files;
+
+/// Builds the web app and returns the folder it is in.
+pub(crate) fn build(project: &Project) -> Result<PathBuf> {
+    let watch = Stopwatch::start();
+    let modules = modules::build(project)?;
+    let cache = Cache::open(project)?;
+    let bound = modules.iter().map(|module| module.bind(&cache)).collect::<Result<Vec<_>>>()?;
+
+    let web = project.path("crates/web");
+    let mut site = Site::default();
+    for folder in ["fonts", "icons"] {
+        for path in files_in(&web.join(folder))? {
+            if path.extension().is_none_or(|extension| extension != "txt") {
+                site.add_hashed(name_of(&path)?, fs::read(&path)?);
+            }
+        }
+    }
+    let sheets = style::in_order(files_in(&web.join("style"))?);
+    let sheet = site.fill("style.css", &style::join(&sheets)?)?;
+    site.add_hashed("style.css", sheet.into_bytes());
+    let boot = site.fill("boot.js", &read(&web.join("boot.js"))?)?;
+    site.add_hashed("boot.js", boot.into_bytes());
+    for module in &bound {
+        site.add_hashed(&format!("{}.wasm", module.name), module.wasm.clone());
+    }
+    let (screens, workers): (Vec<_>, Vec<_>) = bound.iter().partition(|module| module.name == "web");
+    let worker = read(&web.join("worker.js"))?;
+    for module in workers {
+        let name = format!("{}.js", module.name);
+        let start = site.fill(&name, &worker.replace("{{module}}", &module.name))?;
+        site.add_hashed(&name, format!("{}\n{start}", module.glue).into_bytes());
+    }
+    for module in screens {
+        let start = site.fill("start.js", &read(&web.join("start.js"))?)?;
+        site.add_hashed("start.js", format!("{}\n{start}", module.glue).into_bytes());
+    }
+    for name in ["manifest.webmanifest", "help.html", "index.html"] {
+        site.add_text(name, &read(&web.join(name))?)?;
+    }
+    site.add_service_worker("sw.js", &read(&web.join("sw.js"))?)?;
+
+    let dist = project.path("dist");
+    let summary = output::write(&site, &dist, &cache)?;
+    println!("built the web app in {watch}: {summary}");
+    Ok(dist)
+}
+
+fn files_in(folder: &Path) -> Result<Vec<PathBuf>> {
+    if !folder.exists() {
+        return Ok(Vec::new());
+    }
+    let entries = fs::read_dir(folder).with_context(|| format!("cannot list {}", folder.display()))?;
+    let mut paths = entries.map(|entry| Ok(entry?.path())).collect::<Result<Vec<_>>>()?;
+    paths.sort();
+    Ok(paths)
+}
+
+fn read(path: &Path) -> Result<String> {
+    fs::read_to_string(path).with_context(|| format!("the web app needs {}", path.display()))
+}
+
+fn name_of(path: &Path) -> Result<&str> {
+    path.file_name().and_then(|name| name.to_str()).with_context(|| format!("odd name: {}", path.display()))
+}
