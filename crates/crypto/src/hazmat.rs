@@ -2,6 +2,8 @@
 
 pub(crate) mod aead;
 pub(crate) mod argon;
+pub(crate) mod group;
 pub(crate) mod hpke;
 pub(crate) mod kdf;
 pub(crate) mod key;
+pub(crate) mod parts;

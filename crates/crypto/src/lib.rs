@@ -7,6 +7,7 @@
 //! Call the modules here; the primitives live in `hazmat`, which is private, because each of them is easy to misuse.
 
 mod bytes;
+pub mod conflict_check;
 mod hazmat;
 pub mod hello;
 mod padding;
