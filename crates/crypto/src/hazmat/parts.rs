@@ -8,7 +8,7 @@ const PART: usize = 64;
 #[cfg(feature = "parallel")]
 pub(crate) fn in_parts<T: Sync, R: Send>(items: &[T], work: impl Fn(&[T]) -> Vec<R> + Sync) -> Vec<R> {
     use rayon::prelude::*;
-    items.par_chunks(PART).flat_map_iter(work).collect()
+    items.par_chunks(PART).flat_map_iter(&work).collect()
 }
 
 /// `work` on all `items` at once.
