@@ -27,3 +27,37 @@ pub(crate) fn argon2id(secret: &[u8], stretch: &Stretch<'_>) -> Option<Key> {
     memory.iter_mut().for_each(|block| block.as_mut().zeroize());
     made.ok().map(|()| key)
 }
+
+#[cfg(test)]
+mod tests {
+    use argon2::{AssociatedData, ParamsBuilder};
+    use data_encoding::HEXLOWER;
+
+    use super::*;
+
+    #[test]
+    fn the_library_agrees_with_rfc_9106_section_5_3() {
+        let params = ParamsBuilder::new()
+            .m_cost(32)
+            .t_cost(3)
+            .p_cost(4)
+            .data(AssociatedData::new(&[4; 12]).unwrap())
+            .build()
+            .unwrap();
+        let argon = Argon2::new_with_secret(&[3; 8], Algorithm::Argon2id, Version::V0x13, params).unwrap();
+        let mut tag = [0; 32];
+        argon.hash_password_into(&[1; 32], &[2; 16], &mut tag).unwrap();
+        assert_eq!(HEXLOWER.encode(&tag), "0d640df58d78766c08c037a34a8b53c9d01ef0452d75b65eb52520e96b01e659");
+    }
+
+    #[test]
+    fn our_use_agrees_with_the_reference_implementation() {
+        // From the reference C code: "slow river", two passes over 19 MiB, one lane, 32 bytes.
+        let stretch = Stretch { memory_kib: 19 * 1024, passes: 2, lanes: 1, salt: b"0123456789abcdef" };
+        let key = argon2id(b"slow river", &stretch).unwrap();
+        assert_eq!(
+            HEXLOWER.encode(key.expose()),
+            "a3bfa3ccbf889b7cfe78665591de92e377e12548333d391ef22f7214e74b99ab"
+        );
+    }
+}

@@ -38,3 +38,36 @@ impl Label {
         Self(name)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use data_encoding::HEXLOWER;
+
+    use super::*;
+
+    #[test]
+    fn the_library_agrees_with_rfc_5869_appendix_a_1() {
+        let salt: Vec<u8> = (0..=0x0c).collect();
+        let info: Vec<u8> = (0xf0..=0xf9).collect();
+        let mut okm = [0; 42];
+        Hkdf::<Sha256>::new(Some(&salt), &[0x0b; 22]).expand(&info, &mut okm).unwrap();
+        assert_eq!(
+            HEXLOWER.encode(&okm),
+            "3cb25f25faacd57a90434f64d0362f2a2d2d0a90cf1a5a4c5db02d56ecc4c5bf34007208d5b887185865"
+        );
+    }
+
+    #[test]
+    fn our_use_is_rfc_5869_spelt_out_with_hmac_sha_512() {
+        fn hmac(key: &[u8], message: &[u8]) -> Vec<u8> {
+            let mut mac = Hmac::<Sha512>::new_from_slice(key).unwrap();
+            mac.update(message);
+            mac.finalize().into_bytes().to_vec()
+        }
+        const LABEL: Label = Label::new(b"a label\0");
+        let pseudorandom = hmac(&[0; 64], &[7; 32]);
+        let expanded = hmac(&pseudorandom, b"a label\0one two\x01");
+        let key = derive(&Key::from_bytes([7; 32]), &LABEL, &[b"one ", b"two"]);
+        assert_eq!(key.expose()[..], expanded[..32]);
+    }
+}
