@@ -1,1 +1,5 @@
-//! (being built)
+//! What only the clinician sees: check-ins, her caseload as counts, her people, and matching with listings.
+//!
+//! Nothing here reads a clock, draws randomness, does I/O or knows how it will be stored.
+
+pub mod check_in;
