@@ -1,0 +1,147 @@
+//! What a clinician wishes for. An empty wish excludes nobody.
+
+use jiff::civil::Date;
+use protocol::listing::{
+    Currency, Fee, Focus, Jurisdiction, Language, MeetingFormat, Opening, TimeOfWeek, WayOfWorking,
+};
+use serde::{Deserialize, Serialize};
+
+/// What a clinician wishes for. Of several ways, concerns, times or formats, one that fits is enough to be found; each
+/// further one counts towards the order.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Wishes {
+    /// Where she sits when they meet: what decides who may practise.
+    pub seat: Option<Jurisdiction>,
+    /// Only those whose right to practise there was checked.
+    pub only_sure: bool,
+    /// Words to find in the listing; the last may be unfinished.
+    pub words: String,
+    /// Ways of working.
+    pub ways: Vec<WayOfWorking>,
+    /// What she comes for.
+    pub focus: Vec<Focus>,
+    /// The most an hour may cost, the sliding scale included.
+    pub highest_fee: Option<HighestFee>,
+    /// A private fee with no diagnosis on any file.
+    pub private_pay: bool,
+    /// Room for someone new within so many days.
+    pub opening_within_days: Option<u16>,
+    /// When in the week.
+    pub times: Vec<TimeOfWeek>,
+    /// How to meet.
+    pub formats: Vec<MeetingFormat>,
+    /// In which language.
+    pub language: Option<Language>,
+    /// Her own town, to find nobody from there.
+    pub not_town: String,
+    /// Her own training programme, to find nobody from there.
+    pub not_training: String,
+    /// Nobody tied to an employer or an employee-assistance programme.
+    pub not_employer_or_eap: bool,
+    /// Nobody who may become supervisor or assessor.
+    pub never_supervisor: bool,
+}
+
+/// The most an hour may cost.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct HighestFee {
+    /// In the smallest unit of the currency.
+    pub amount: u32,
+    /// In which currency. A fee in another one does not fit, since nothing here knows a rate of exchange.
+    pub currency: Currency,
+}
+
+impl HighestFee {
+    /// Whether the fee fits, if need be by the sliding scale.
+    pub(super) fn admits(&self, fee: &Fee) -> bool {
+        fee.currency == self.currency && fee.lowest() <= self.amount
+    }
+}
+
+/// One wish that can exclude a listing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Filter {
+    /// May practise where she sits, or perhaps may.
+    Seat,
+    /// That right was checked.
+    OnlySure,
+    /// Her words are in it.
+    Words,
+    /// A way of working.
+    Ways,
+    /// What she comes for.
+    Focus,
+    /// The fee.
+    Fee,
+    /// A private fee with no diagnosis on file.
+    PrivatePay,
+    /// Room within so many days.
+    Opening,
+    /// A time of the week.
+    Times,
+    /// A way to meet.
+    Formats,
+    /// The language.
+    Language,
+    /// Not her town.
+    NotTown,
+    /// Not her training programme.
+    NotTraining,
+    /// Not tied to an employer.
+    NotEmployer,
+    /// Never a supervisor.
+    NeverSupervisor,
+}
+
+/// Days after which what a therapist said about her next opening says nothing any more.
+const OPENING_STALE_AFTER: i32 = 60;
+
+/// In how many days there is room, counted from `today`; 0 if there is room already; none if that is not known.
+pub(super) fn days_until_opening(opening: &Opening, today: Date) -> Option<i32> {
+    let next = opening.next?;
+    if days_between(opening.stated_on, today) > OPENING_STALE_AFTER {
+        return None;
+    }
+    Some(days_between(today, next).max(0))
+}
+
+/// Days from one day to another; negative if the other is earlier.
+pub(super) fn days_between(from: Date, to: Date) -> i32 {
+    let days = to.duration_since(from).as_hours() / 24;
+    i32::try_from(days).unwrap_or(if days < 0 { i32::MIN } else { i32::MAX })
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+
+    use super::*;
+
+    #[test]
+    fn an_opening_that_was_stated_long_ago_is_not_known_any_more() {
+        let opening = Opening { next: Some(date(2026, 3, 10)), stated_on: date(2026, 2, 1) };
+        assert_eq!(days_until_opening(&opening, date(2026, 3, 1)), Some(9));
+        assert_eq!(days_until_opening(&opening, date(2026, 3, 20)), Some(0));
+        assert_eq!(days_until_opening(&opening, date(2026, 4, 2)), Some(0));
+        assert_eq!(days_until_opening(&opening, date(2026, 4, 3)), None);
+        assert_eq!(days_until_opening(&Opening { next: None, ..opening }, date(2026, 3, 1)), None);
+    }
+
+    #[test]
+    fn a_fee_in_another_currency_does_not_fit() {
+        let highest = HighestFee { amount: 10_000, currency: "USD".parse().unwrap() };
+        let fee = Fee { amount: 15_000, currency: "USD".parse().unwrap(), sliding_to: Some(10_000) };
+        assert!(highest.admits(&fee));
+        assert!(!highest.admits(&Fee { sliding_to: None, ..fee }));
+        assert!(!highest.admits(&Fee { currency: "EUR".parse().unwrap(), ..fee }));
+    }
+
+    #[test]
+    fn wishes_kept_by_an_older_version_are_still_wishes() {
+        let wishes: Wishes = serde_json::from_str(r#"{"seat":"US-CA","words":"grief"}"#).unwrap();
+        assert_eq!(wishes.words, "grief");
+        assert!(wishes.ways.is_empty());
+    }
+}
