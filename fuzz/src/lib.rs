@@ -1,0 +1,38 @@
+//! One target for every decoder of bytes from outside: whatever the bytes, it must return, and say no politely.
+//!
+//! **To add one:** write a `fn(&[u8])` in the file of its crate under `targets/`, add a line to [`TARGETS`], and put at
+//! least one good example into `corpus/<name>/`. `cargo test` in this folder runs every target over its corpus and over
+//! some thousands of seeded changes to it, on the stable toolchain; `any` runs one for as long as you like:
+//! `HELD_FUZZ=vault_head cargo +nightly fuzz run any --features libfuzzer corpus/vault_head`.
+//!
+//! A target checks more than "does not panic" where it can: what decodes must encode to the same bytes again.
+
+mod targets {
+    pub(crate) mod crypto;
+}
+
+use targets::crypto;
+
+/// One decoder under test.
+pub struct Target {
+    /// Its name, which is also its corpus's folder.
+    pub name: &'static str,
+    /// Feeds it.
+    pub run: fn(&[u8]),
+}
+
+/// Every target. The tests and the fuzzer know no other list.
+pub const TARGETS: &[Target] = &[
+    Target { name: "vault_head", run: crypto::vault_head },
+    Target { name: "vault_device_secret", run: crypto::vault_device_secret },
+    Target { name: "vault_record", run: crypto::vault_record },
+    Target { name: "hello", run: crypto::hello },
+    Target { name: "conflict_question", run: crypto::conflict_question },
+    Target { name: "conflict_open_question", run: crypto::conflict_open_question },
+    Target { name: "conflict_answer", run: crypto::conflict_answer },
+];
+
+/// The target of this name.
+pub fn find(name: &str) -> Option<&'static Target> {
+    TARGETS.iter().find(|target| target.name == name)
+}
