@@ -1,1 +1,28 @@
-//! (being built)
+//! The app without a screen: events in, effects out.
+//!
+//! Browser, command line, sample therapists and simulations all run this code. It does no I/O, reads no clock and
+//! draws no randomness of its own: an adapter hands it events together with the time and a random source, and carries
+//! out the [`Effect`]s that come back. What is to be seen is asked for with [`Client::view`].
+//!
+//! An area (`check_in`, `hello`, …) is one file: its [`Intent`]s, its rules, its view and its tests. A change goes
+//! through a `Desk`, which seals what is kept into one save and holds back whatever must not leave before
+//! that save is durable.
+
+pub mod check_in;
+pub mod effect;
+pub mod now;
+pub mod post;
+pub mod records;
+pub mod screen;
+pub mod vault;
+
+mod client;
+mod desk;
+mod open;
+mod saves;
+#[cfg(test)]
+mod testing;
+
+pub use client::{Area, Client, Event, Intent, NotStored, View};
+pub use effect::{BlobName, Effect, SaveId, Write};
+pub use now::Now;

@@ -1,0 +1,248 @@
+//! The client itself: which state it is in, and to whom each event goes.
+
+use crypto::vault::{KdfParameters, Passphrase, UnlockError, Vault, VaultHead};
+use protocol::MailboxId;
+use rand_core::CryptoRng;
+use serde::{Deserialize, Serialize};
+use zeroize::Zeroizing;
+
+use crate::open::Open;
+use crate::post::{CallId, Outcome};
+use crate::records::RecordId;
+use crate::vault::{self, Failure, VaultView};
+use crate::{BlobName, Effect, Now, SaveId, Write, check_in};
+
+/// Something happened.
+#[derive(Debug)]
+pub enum Event {
+    /// The adapter is ready; this is the vault's head, if the device keeps one.
+    Started {
+        /// The bytes kept under [`BlobName::Head`].
+        head: Option<Vec<u8>>,
+    },
+    /// [`Effect::ReadRecords`] is done.
+    RecordsRead(Vec<(RecordId, Vec<u8>)>),
+    /// [`Effect::Save`] is done: durable, or nothing of it is.
+    Stored(SaveId, Result<(), NotStored>),
+    /// [`Effect::MakeDeviceKey`] is done; `None` if the device cannot.
+    DeviceKeyMade(Option<Vec<u8>>),
+    /// [`Effect::OpenWithDeviceKey`] is done; `None` if the key is gone.
+    DeviceKeyOpened(Option<Zeroizing<Vec<u8>>>),
+    /// [`Effect::Call`] came to this.
+    Answered(CallId, Outcome),
+    /// Something may have arrived in a watched mailbox.
+    Woken(MailboxId),
+    /// Time has passed. Adapters say so about every fifteen seconds.
+    Tick,
+    /// The network seems to be back.
+    Online,
+    /// A person did something on a screen.
+    Person(Intent),
+}
+
+/// The store refused a save, and kept nothing of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct NotStored;
+
+/// What a person does on a screen, by area.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub enum Intent {
+    /// At a way in.
+    Vault(vault::Intent),
+    /// In a check-in.
+    CheckIn(check_in::Intent),
+}
+
+/// A part of the app that is drawn on its own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub enum Area {
+    /// The ways in, and whether everything is kept.
+    Vault,
+    /// The check-in, and those before it.
+    CheckIn,
+}
+
+impl Area {
+    /// Every area, in the order they are drawn after opening.
+    pub const ALL: [Self; 2] = [Self::Vault, Self::CheckIn];
+}
+
+/// What is to be seen of one area.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub enum View {
+    /// The ways in.
+    Vault(VaultView),
+    /// The check-in.
+    CheckIn(check_in::CheckInView),
+}
+
+/// The app without a screen.
+pub struct Client {
+    state: State,
+    kdf: KdfParameters,
+}
+
+enum State {
+    Starting,
+    FirstDoor,
+    Unreadable,
+    Locked { head: Box<VaultHead>, failure: Option<Failure> },
+    MakingDeviceKey(Box<Vault>),
+    Open(Box<Open>),
+}
+
+impl Client {
+    /// A client that waits for [`Event::Started`]. New passphrase slots cost what `kdf` says.
+    #[must_use]
+    pub fn new(kdf: KdfParameters) -> Self {
+        Self { state: State::Starting, kdf }
+    }
+
+    /// Takes in one event. The effects are to be carried out in order.
+    pub fn update(&mut self, event: Event, now: Now, rng: &mut impl CryptoRng) -> Vec<Effect> {
+        match event {
+            Event::Started { head } => self.start(head),
+            Event::DeviceKeyMade(wrapped) => self.begin_with_device(wrapped),
+            Event::DeviceKeyOpened(secret) => self.unlock_with_device(secret),
+            Event::Person(Intent::Vault(intent)) => self.way_in(intent, rng),
+            inner => match &mut self.state {
+                State::Open(open) => open.update(inner, now, rng),
+                // Locked while it was under way: a later unlock reads the store afresh and asks again.
+                _ => Vec::new(),
+            },
+        }
+    }
+
+    /// What is to be seen of `area`; `None` while the vault is not open.
+    #[must_use]
+    pub fn view(&self, area: Area, now: Now) -> Option<View> {
+        if area == Area::Vault {
+            return Some(View::Vault(self.vault_view()));
+        }
+        match &self.state {
+            State::Open(open) if open.is_read() => Some(open.view(area, now)),
+            _ => None,
+        }
+    }
+
+    fn start(&mut self, head: Option<Vec<u8>>) -> Vec<Effect> {
+        self.state = match head.map(|bytes| VaultHead::decode(&bytes)) {
+            None => State::FirstDoor,
+            Some(Ok(head)) => State::Locked { head: Box::new(head), failure: None },
+            Some(Err(_)) => State::Unreadable,
+        };
+        vec![Effect::Redraw(Area::Vault)]
+    }
+
+    fn way_in(&mut self, intent: vault::Intent, rng: &mut impl CryptoRng) -> Vec<Effect> {
+        match (intent, &mut self.state) {
+            (vault::Intent::Begin { passphrase: Some(passphrase) }, State::FirstDoor) => {
+                let mut vault = Vault::make(rng);
+                let passphrase = Passphrase::new(passphrase.expose());
+                vault.add_passphrase(&passphrase, self.kdf, rng);
+                self.begin(vault)
+            }
+            (vault::Intent::Begin { passphrase: None }, State::FirstDoor) => {
+                let vault = Vault::make(rng);
+                let secret = vault.device_secret();
+                self.state = State::MakingDeviceKey(Box::new(vault));
+                vec![Effect::MakeDeviceKey { secret }, Effect::Redraw(Area::Vault)]
+            }
+            (vault::Intent::Unlock { passphrase }, State::Locked { head, failure }) => {
+                match head.unlock_with_passphrase(&Passphrase::new(passphrase.expose())) {
+                    Ok(vault) => self.read(vault),
+                    Err(error) => {
+                        *failure = Some(match error {
+                            UnlockError::WrongPassphrase | UnlockError::NoSuchSlot => {
+                                Failure::WrongPassphrase
+                            }
+                            _ => Failure::Damaged,
+                        });
+                        vec![Effect::Redraw(Area::Vault)]
+                    }
+                }
+            }
+            (vault::Intent::UnlockWithDevice, State::Locked { head, .. }) => match head.device_slot() {
+                Some(wrapped) => vec![Effect::OpenWithDeviceKey { wrapped: wrapped.to_vec() }],
+                None => Vec::new(),
+            },
+            (vault::Intent::SetPassphrase { passphrase }, State::Open(open)) => {
+                open.set_passphrase(&Passphrase::new(passphrase.expose()), self.kdf, rng)
+            }
+            (vault::Intent::SaveAgain, State::Open(open)) => open.save_again(),
+            (vault::Intent::Lock, State::Open(open)) => {
+                let last_save = open.flush();
+                let head = Box::new(open.vault().head());
+                self.state = State::Locked { head, failure: None };
+                let mut effects: Vec<_> = last_save.into_iter().collect();
+                effects.push(Effect::UnwatchAll);
+                effects.extend(Area::ALL.map(Effect::Redraw));
+                effects
+            }
+            (vault::Intent::EraseEverything, _) => {
+                self.state = State::Starting;
+                vec![Effect::UnwatchAll, Effect::Erase, Effect::Redraw(Area::Vault)]
+            }
+            // A second tap, or a screen one step behind.
+            _ => Vec::new(),
+        }
+    }
+
+    fn begin_with_device(&mut self, wrapped: Option<Vec<u8>>) -> Vec<Effect> {
+        let State::MakingDeviceKey(vault) = core::mem::replace(&mut self.state, State::FirstDoor) else {
+            return Vec::new();
+        };
+        let mut vault = *vault;
+        match wrapped.map(|wrapped| vault.add_device(wrapped)) {
+            Some(Ok(())) => self.begin(vault),
+            _ => vec![Effect::Redraw(Area::Vault)],
+        }
+    }
+
+    fn unlock_with_device(&mut self, secret: Option<Zeroizing<Vec<u8>>>) -> Vec<Effect> {
+        let State::Locked { head, failure } = &mut self.state else { return Vec::new() };
+        match secret.map(|secret| head.unlock_with_device(&secret)) {
+            Some(Ok(vault)) => self.read(vault),
+            _ => {
+                *failure = Some(Failure::DeviceKeyGone);
+                vec![Effect::Redraw(Area::Vault)]
+            }
+        }
+    }
+
+    /// A new vault: it is there once its head is kept.
+    fn begin(&mut self, vault: Vault) -> Vec<Effect> {
+        let head = vault.head().encode();
+        let mut open = Open::new(vault);
+        let effects = open.save(vec![Write::Put(BlobName::Head, head)], vec![Effect::ReadRecords]);
+        self.state = State::Open(Box::new(open));
+        effects
+    }
+
+    fn read(&mut self, vault: Vault) -> Vec<Effect> {
+        self.state = State::Open(Box::new(Open::new(vault)));
+        vec![Effect::Redraw(Area::Vault), Effect::ReadRecords]
+    }
+
+    fn vault_view(&self) -> VaultView {
+        match &self.state {
+            State::Starting => VaultView::Starting,
+            State::FirstDoor => VaultView::FirstDoor,
+            State::Unreadable => VaultView::Unreadable,
+            State::Locked { head, failure } => VaultView::Locked {
+                passphrase: head.has_passphrase(),
+                device: head.device_slot().is_some(),
+                failure: *failure,
+            },
+            State::MakingDeviceKey(_) => VaultView::Opening,
+            State::Open(open) if open.is_read() => VaultView::Open(open.vault_view()),
+            State::Open(_) => VaultView::Opening,
+        }
+    }
+}
+
+impl Default for Client {
+    fn default() -> Self {
+        Self::new(KdfParameters::DEFAULT)
+    }
+}

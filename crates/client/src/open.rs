@@ -1,0 +1,209 @@
+//! The open vault: its areas, its saves under way, and the calls that wait for an answer.
+
+use crypto::vault::{KdfParameters, Passphrase, Vault};
+use rand_core::CryptoRng;
+
+use crate::client::{Event, Intent, NotStored};
+use crate::desk::{Cleared, Desk};
+use crate::post::{CallId, Caller, Outcome, Post, Reply};
+use crate::records::check_in::{CheckInRecord, ChipsRecord};
+use crate::records::{Opened, RecordError, RecordId, Stored as _};
+use crate::saves::Saves;
+use crate::vault::{OpenView, Saving};
+use crate::{Area, BlobName, Effect, Now, SaveId, View, Write, check_in};
+
+pub(crate) struct Open {
+    vault: Vault,
+    post: Post,
+    saves: Saves,
+    /// Whether the store has been read: until then nothing is shown, so that nothing seems lost.
+    read: bool,
+    unreadable: usize,
+    areas: Areas,
+}
+
+/// Everything that is read from records and drawn on screens.
+#[derive(Default)]
+struct Areas {
+    check_in: check_in::CheckIns,
+}
+
+impl Open {
+    pub(crate) fn new(vault: Vault) -> Self {
+        Self {
+            vault,
+            post: Post::default(),
+            saves: Saves::default(),
+            read: false,
+            unreadable: 0,
+            areas: Areas::default(),
+        }
+    }
+
+    pub(crate) fn vault(&self) -> &Vault {
+        &self.vault
+    }
+
+    pub(crate) fn is_read(&self) -> bool {
+        self.read
+    }
+
+    pub(crate) fn vault_view(&self) -> OpenView {
+        OpenView {
+            only_hides: !self.vault.head().has_passphrase(),
+            saving: self.saves.state(),
+            unreadable: self.unreadable,
+            waits_for_network: self.post.is_held_up(),
+        }
+    }
+
+    pub(crate) fn view(&self, area: Area, now: Now) -> View {
+        match area {
+            Area::Vault => View::Vault(crate::vault::VaultView::Open(self.vault_view())),
+            Area::CheckIn => View::CheckIn(self.areas.check_in.view(now)),
+        }
+    }
+
+    pub(crate) fn update(&mut self, event: Event, now: Now, rng: &mut impl CryptoRng) -> Vec<Effect> {
+        match event {
+            Event::RecordsRead(records) => self.restore(records, now, rng),
+            Event::Stored(id, outcome) => self.stored(id, outcome),
+            Event::Answered(id, outcome) => self.answered(id, outcome, now, rng),
+            Event::Tick => self.call_again(now, false),
+            Event::Online => self.call_again(now, true),
+            Event::Person(intent) => self.at_the_desk(now, rng, |areas, desk| areas.update(intent, desk)),
+            // For a locked client; it can only be late here.
+            Event::Woken(_) | Event::Started { .. } | Event::DeviceKeyMade(_) | Event::DeviceKeyOpened(_) => {
+                Vec::new()
+            }
+        }
+    }
+
+    /// Opens every record. One that does not open is counted and left alone: nothing is ever thrown away for being
+    /// unreadable, since a newer Held, or a better copy, may still read it.
+    fn restore(
+        &mut self,
+        records: Vec<(RecordId, Vec<u8>)>,
+        now: Now,
+        rng: &mut impl CryptoRng,
+    ) -> Vec<Effect> {
+        for (id, sealed) in records {
+            let restored = match self.vault.open_record(id, &sealed) {
+                Ok(bytes) => Opened::decode(&bytes).and_then(|opened| self.areas.restore(id, &opened)),
+                Err(_) => Err(RecordError::Malformed),
+            };
+            self.unreadable += usize::from(restored.is_err());
+        }
+        self.read = true;
+        let mut effects = self.at_the_desk(now, rng, |areas, desk| areas.resume(desk));
+        effects.extend(Area::ALL.map(Effect::Redraw));
+        effects
+    }
+
+    fn answered(&mut self, id: CallId, outcome: Outcome, now: Now, rng: &mut impl CryptoRng) -> Vec<Effect> {
+        let was_held_up = self.post.is_held_up();
+        let mut effects = match self.post.answered(id, outcome, now.at) {
+            Some((caller, reply)) => {
+                self.at_the_desk(now, rng, |areas, desk| areas.replied(caller, reply, desk))
+            }
+            None => Vec::new(),
+        };
+        if self.post.is_held_up() != was_held_up {
+            effects.push(Effect::Redraw(Area::Vault));
+        }
+        effects
+    }
+
+    fn call_again(&mut self, now: Now, network_is_back: bool) -> Vec<Effect> {
+        self.post.due(now.at, network_is_back).into_iter().map(|(id, call)| Effect::Call(id, call)).collect()
+    }
+
+    /// Lets an area deal with an event, then puts what it keeps into one save and holds back what must wait for it.
+    fn at_the_desk(
+        &mut self,
+        now: Now,
+        rng: &mut impl CryptoRng,
+        deal: impl FnOnce(&mut Areas, &mut Desk<'_>),
+    ) -> Vec<Effect> {
+        let mut desk = Desk::new(now, rng, &self.vault, &mut self.post);
+        deal(&mut self.areas, &mut desk);
+        let Cleared { writes, once_saved, at_once } = desk.clear();
+        let mut effects = self.save(writes, once_saved);
+        effects.extend(at_once);
+        effects
+    }
+
+    /// Asks for one durable transaction; `then` is held back until it is.
+    pub(crate) fn save(&mut self, writes: Vec<Write>, then: Vec<Effect>) -> Vec<Effect> {
+        let before = self.saves.state();
+        let effects = self.saves.save(writes, then);
+        self.say_if_changed(before, effects)
+    }
+
+    pub(crate) fn save_again(&mut self) -> Vec<Effect> {
+        let before = self.saves.state();
+        let effects = self.saves.again();
+        self.say_if_changed(before, effects)
+    }
+
+    /// What is not yet durable, as one last save.
+    pub(crate) fn flush(&mut self) -> Option<Effect> {
+        self.saves.flush()
+    }
+
+    fn stored(&mut self, id: SaveId, outcome: Result<(), NotStored>) -> Vec<Effect> {
+        let before = self.saves.state();
+        let effects = match outcome {
+            Ok(()) => self.saves.stored(id),
+            Err(NotStored) => {
+                self.saves.not_stored(id);
+                Vec::new()
+            }
+        };
+        self.say_if_changed(before, effects)
+    }
+
+    fn say_if_changed(&self, before: Saving, mut effects: Vec<Effect>) -> Vec<Effect> {
+        if self.saves.state() != before {
+            effects.push(Effect::Redraw(Area::Vault));
+        }
+        effects
+    }
+
+    /// From "decide later" to a passphrase. The device key goes only once the new head is kept.
+    pub(crate) fn set_passphrase(
+        &mut self,
+        passphrase: &Passphrase,
+        kdf: KdfParameters,
+        rng: &mut impl CryptoRng,
+    ) -> Vec<Effect> {
+        self.vault.add_passphrase(passphrase, kdf, rng);
+        let then = if self.vault.remove_device() { vec![Effect::ForgetDeviceKey] } else { Vec::new() };
+        let head = self.vault.head().encode();
+        self.save(vec![Write::Put(BlobName::Head, head)], then)
+    }
+}
+
+impl Areas {
+    fn update(&mut self, intent: Intent, desk: &mut Desk<'_>) {
+        match intent {
+            Intent::CheckIn(intent) => self.check_in.update(intent, desk),
+            // Dealt with by the client before anything reaches an area.
+            Intent::Vault(_) => {}
+        }
+    }
+
+    fn restore(&mut self, id: RecordId, opened: &Opened) -> Result<(), RecordError> {
+        match opened.kind.as_str() {
+            CheckInRecord::KIND => self.check_in.restore(id, opened.body()?),
+            ChipsRecord::KIND => self.check_in.restore_chips(id, opened.body()?),
+            _ => return Err(RecordError::Newer),
+        }
+        Ok(())
+    }
+
+    /// Takes up again whatever was unfinished when the vault was last open.
+    fn resume(&mut self, _desk: &mut Desk<'_>) {}
+
+    fn replied(&mut self, _caller: Caller, _reply: Reply, _desk: &mut Desk<'_>) {}
+}

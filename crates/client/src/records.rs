@@ -1,0 +1,93 @@
+//! The stored forms: what a sealed record holds once opened.
+//!
+//! Each kind is a file here with a version and a frozen vector. Inside its seal a record is
+//! `{"kind": …, "version": …, "body": …}`; a body may gain fields with defaults, and a change that older code would
+//! misread gets a new version, with the older ones still readable.
+
+pub(crate) mod check_in;
+
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
+
+pub use crypto::vault::RecordId;
+
+/// A kind of record.
+pub(crate) trait Stored: Serialize + DeserializeOwned {
+    /// Its name inside the seal.
+    const KIND: &'static str;
+    /// The version written now.
+    const VERSION: u16 = 1;
+}
+
+/// Why an opened record could not be understood. It is left where it is.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum RecordError {
+    /// Not a record at all.
+    #[error("this is not a record")]
+    Malformed,
+    /// A kind or version from a newer Held.
+    #[error("this record comes from a newer version of Held")]
+    Newer,
+}
+
+/// An opened record whose kind is known and whose body is not yet read.
+#[derive(Debug, Deserialize)]
+pub(crate) struct Opened {
+    pub(crate) kind: String,
+    version: u16,
+    body: Box<serde_json::value::RawValue>,
+}
+
+#[derive(Serialize)]
+struct Frame<'a, T> {
+    kind: &'static str,
+    version: u16,
+    body: &'a T,
+}
+
+/// The bytes to seal.
+pub(crate) fn encode<T: Stored>(record: &T) -> Vec<u8> {
+    // Records are plain data with string keys, which serde_json always writes.
+    serde_json::to_vec(&Frame { kind: T::KIND, version: T::VERSION, body: record }).unwrap_or_default()
+}
+
+impl Opened {
+    /// Reads the frame of opened bytes.
+    pub(crate) fn decode(bytes: &[u8]) -> Result<Self, RecordError> {
+        serde_json::from_slice(bytes).map_err(|_| RecordError::Malformed)
+    }
+
+    /// Reads the body as the kind it is said to be.
+    pub(crate) fn body<T: Stored>(&self) -> Result<T, RecordError> {
+        if self.kind != T::KIND || self.version > T::VERSION {
+            return Err(RecordError::Newer);
+        }
+        serde_json::from_str(self.body.get()).map_err(|_| RecordError::Malformed)
+    }
+}
+
+#[cfg(test)]
+pub(crate) mod testing {
+    use super::{Opened, Stored, encode};
+
+    /// Frozen bytes still open, and what is written today opens as the same.
+    pub(crate) fn check_frozen<T: Stored + PartialEq + core::fmt::Debug>(frozen: &str) {
+        let record: T = Opened::decode(frozen.as_bytes()).expect("a frame").body().expect("a body");
+        let again: T = Opened::decode(&encode(&record)).expect("a frame").body().expect("a body");
+        assert_eq!(record, again);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn bytes_that_are_no_record_are_refused_and_newer_ones_left_alone() {
+        for bytes in [&b""[..], b"{}", b"\xff\xfe", b"[1,2]", br#"{"kind":1,"version":1,"body":{}}"#] {
+            assert_eq!(Opened::decode(bytes).unwrap_err(), RecordError::Malformed);
+        }
+        let newer = Opened::decode(br#"{"kind":"check-in","version":9,"body":{}}"#).unwrap();
+        assert_eq!(newer.body::<check_in::CheckInRecord>().unwrap_err(), RecordError::Newer);
+    }
+}

@@ -1,0 +1,143 @@
+//! One clinician and her device, for the tests of an area: effects come out as a line of text, saves are carried out
+//! at once, and a restart reads everything back from what was kept.
+
+use std::collections::BTreeMap;
+
+use crypto::vault::KdfParameters;
+use protocol::Timestamp;
+use rand_chacha::ChaCha20Rng;
+use rand_core::SeedableRng;
+
+use crate::vault::{self, Secret};
+use crate::{Area, BlobName, Client, Effect, Event, Intent, NotStored, Now, View, Write};
+
+pub(crate) const PASSPHRASE: &str = "late light, north window";
+
+/// A clinician with a vault that is open.
+pub(crate) struct Ana {
+    client: Client,
+    kept: BTreeMap<BlobName, Vec<u8>>,
+    rng: ChaCha20Rng,
+    pub(crate) now: Now,
+    pub(crate) disk_is_full: bool,
+    /// Effects that went out to the world: calls and watches.
+    pub(crate) sent: Vec<Effect>,
+}
+
+impl Ana {
+    /// Before the first door.
+    pub(crate) fn outside() -> Self {
+        let mut ana = Self {
+            client: Client::new(KdfParameters::FLOOR),
+            kept: BTreeMap::new(),
+            rng: ChaCha20Rng::seed_from_u64(7),
+            now: Now { at: Timestamp(1_795_478_400_000), utc_offset_minutes: -480 },
+            disk_is_full: false,
+            sent: Vec::new(),
+        };
+        ana.on(Event::Started { head: None });
+        ana
+    }
+
+    /// Inside, with a passphrase.
+    pub(crate) fn at_her_desk() -> Self {
+        let mut ana = Self::outside();
+        ana.does(Intent::Vault(vault::Intent::Begin {
+            passphrase: Some(Secret::new(PASSPHRASE.to_owned())),
+        }));
+        ana
+    }
+
+    /// Does something on a screen; the effects, as text.
+    pub(crate) fn does(&mut self, intent: Intent) -> String {
+        // Everything a screen says crosses a Worker boundary as JSON.
+        let json = serde_json::to_string(&intent).expect("intents are plain data");
+        self.on(Event::Person(serde_json::from_str(&json).expect("and come back")))
+    }
+
+    /// Takes in an event and carries out what touches the store, down to the last effect.
+    pub(crate) fn on(&mut self, event: Event) -> String {
+        let mut said = Vec::new();
+        let mut events = vec![event];
+        while let Some(event) = events.pop() {
+            let effects = self.client.update(event, self.now, &mut self.rng);
+            // Only the first round is what the event itself came to; the rest follows from saves.
+            let first = said.is_empty();
+            for effect in effects {
+                if first || !matches!(effect, Effect::Redraw(_)) {
+                    said.push(format!("{effect:?}"));
+                }
+                match effect {
+                    Effect::Save(id, writes) => events.push(Event::Stored(id, self.store(writes))),
+                    Effect::ReadRecords => events.push(Event::RecordsRead(self.records())),
+                    Effect::Erase => {
+                        self.kept.clear();
+                        events.push(Event::Started { head: None });
+                    }
+                    Effect::MakeDeviceKey { secret } => {
+                        events.push(Event::DeviceKeyMade(Some(secret.to_vec())))
+                    }
+                    Effect::OpenWithDeviceKey { wrapped } => {
+                        events.push(Event::DeviceKeyOpened(Some(wrapped.into())));
+                    }
+                    Effect::Redraw(_) | Effect::ForgetDeviceKey => {}
+                    out => self.sent.push(out),
+                }
+            }
+        }
+        said.join("; ")
+    }
+
+    pub(crate) fn sees(&self, area: Area) -> Option<View> {
+        let view = self.client.view(area, self.now)?;
+        let json = serde_json::to_string(&view).expect("views are plain data");
+        let again = serde_json::from_str(&json).expect("and come back");
+        assert_eq!(view, again);
+        Some(again)
+    }
+
+    /// The device is switched off and on again, and she unlocks.
+    pub(crate) fn restarts(&mut self) {
+        self.client = Client::new(KdfParameters::FLOOR);
+        self.on(Event::Started { head: self.kept.get(&BlobName::Head).cloned() });
+        self.does(Intent::Vault(vault::Intent::Unlock { passphrase: Secret::new(PASSPHRASE.to_owned()) }));
+    }
+
+    pub(crate) fn records_kept(&self) -> usize {
+        self.kept.keys().filter(|name| matches!(name, BlobName::Record(_))).count()
+    }
+
+    /// Everything the device keeps, to look for words that should not be there.
+    pub(crate) fn everything_kept(&self) -> Vec<u8> {
+        self.kept.values().flatten().copied().collect()
+    }
+
+    /// Spoils the first record, as a failing disk would.
+    pub(crate) fn spoil_a_record(&mut self) {
+        let record = self.kept.iter_mut().find(|(name, _)| matches!(name, BlobName::Record(_)));
+        if let Some(byte) = record.and_then(|(_, bytes)| bytes.last_mut()) {
+            *byte ^= 1;
+        }
+    }
+
+    fn store(&mut self, writes: Vec<Write>) -> Result<(), NotStored> {
+        if self.disk_is_full {
+            return Err(NotStored);
+        }
+        for write in writes {
+            match write {
+                Write::Put(name, bytes) => self.kept.insert(name, bytes),
+                Write::Delete(name) => self.kept.remove(&name),
+            };
+        }
+        Ok(())
+    }
+
+    fn records(&self) -> Vec<(crate::records::RecordId, Vec<u8>)> {
+        let record = |(name, bytes): (&BlobName, &Vec<u8>)| match name {
+            BlobName::Record(id) => Some((*id, bytes.clone())),
+            BlobName::Head => None,
+        };
+        self.kept.iter().filter_map(record).collect()
+    }
+}
