@@ -26,20 +26,14 @@ pub const TOMBSTONE_DAYS: u64 = 7;
 /// The largest JSON body of a small request.
 pub const REQUEST_BYTES: usize = 16 * 1024;
 
-/// The largest signed listing.
-pub const LISTING_BYTES: usize = 64 * 1024;
+/// The largest request that puts a signed listing: the text is a string inside JSON there, and may be longer escaped.
+pub const LISTING_BYTES: usize = 192 * 1024;
 
 /// The most listings that wait for the steward at once.
 pub const PENDING_LISTINGS: usize = 2_000;
 
 /// The most pending listings one answer to the steward holds.
-pub const PENDING_PAGE: usize = 100;
+pub const PENDING_PAGE: usize = 1_000;
 
-/// The largest shard, and the largest file of compacts, uncompressed.
-pub const SHARD_BYTES: usize = 8 * 1024 * 1024;
-
-/// The largest signed root.
-pub const ROOT_BYTES: usize = 256 * 1024;
-
-/// The largest directory the steward may put in one request: its root and all that it points to.
-pub const DIRECTORY_BYTES: usize = 48 * 1024 * 1024;
+/// The largest request that puts a whole directory: its parts have limits of their own in [`crate::directory`].
+pub const DIRECTORY_BYTES: usize = 96 * 1024 * 1024;

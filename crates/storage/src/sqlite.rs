@@ -1,0 +1,304 @@
+//! The engine for one machine: a single SQLite file, written by one thread and read by a few connections.
+//!
+//! It is opened only where it was made with [`Sqlite::init`]: a mistyped path is an error, not an empty server. WAL
+//! with `synchronous=FULL` means that an answered write survives a power cut. One process at a time holds the file.
+
+mod directory;
+mod expiry;
+mod listings;
+mod mailboxes;
+mod migrations;
+mod readers;
+mod writer;
+
+use std::fs::{File, TryLockError};
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use bytes::Bytes;
+use protocol::mailbox::Sequence;
+use protocol::{Capability, Digest, MailboxId, Timestamp};
+use rusqlite::{Connection, OpenFlags};
+
+use crate::clock::{Clock, Doubt};
+use crate::{
+    Append, AppendError, ClockState, Directory, DirectoryError, Expired, Failure, Figures, ListingError,
+    Made, MailboxError, MakeError, NewDirectory, NewMailbox, Page, PendingListing, Store,
+};
+use readers::Readers;
+use writer::Writer;
+
+/// A store in one file. Cloning shares it.
+#[derive(Debug, Clone)]
+pub struct Sqlite {
+    shared: Arc<Shared>,
+}
+
+#[derive(Debug)]
+struct Shared {
+    path: PathBuf,
+    writer: Writer,
+    readers: Readers,
+    schema_version: u32,
+    epoch: u64,
+    /// Held for as long as the store is open; the system lets go of it if the process dies.
+    _lock: File,
+}
+
+/// Why a store was not made or opened.
+#[derive(Debug, thiserror::Error)]
+pub enum OpenError {
+    /// There is no store here; it is never made silently.
+    #[error("there is no store at {0}; make one first")]
+    NotThere(PathBuf),
+    /// A store, or some other file, is here already.
+    #[error("there is a file at {0} already")]
+    AlreadyThere(PathBuf),
+    /// Another process has it open.
+    #[error("another process has {0} open")]
+    InUse(PathBuf),
+    /// The file is something else.
+    #[error("{0} is not a store of this program")]
+    Foreign(PathBuf),
+    /// It was written by a later version.
+    #[error(
+        "the store has schema {found}, and this version knows schemas up to {known}: use a newer version"
+    )]
+    TooNew {
+        /// The schema in the file.
+        found: u32,
+        /// The newest schema this version knows.
+        known: u32,
+    },
+    /// A migration that was applied is not the one that this version has under its number.
+    #[error("migration {0} in the store is not the one this version has")]
+    Altered(u32),
+    /// The system refused.
+    #[error("the store could not be opened")]
+    System(#[from] io::Error),
+    /// SQLite refused.
+    #[error("the store could not be opened")]
+    Engine(#[from] rusqlite::Error),
+}
+
+impl Sqlite {
+    /// Makes an empty store in a new file and opens it.
+    pub fn init(path: &Path, now: Timestamp) -> Result<Self, OpenError> {
+        let lock = lock(path)?;
+        if path.try_exists()? {
+            return Err(OpenError::AlreadyThere(path.to_owned()));
+        }
+        let connection = connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE)?;
+        migrations::start(&connection)?;
+        Self::started(path, connection, lock, now)
+    }
+
+    /// Opens the store in a file, and brings its schema up to date, keeping a copy of the file as it was.
+    pub fn open(path: &Path, now: Timestamp) -> Result<Self, OpenError> {
+        if !path.try_exists()? {
+            return Err(OpenError::NotThere(path.to_owned()));
+        }
+        let lock = lock(path)?;
+        let connection = connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
+        if !migrations::is_ours(&connection).map_err(|error| foreign(path, error))? {
+            return Err(OpenError::Foreign(path.to_owned()));
+        }
+        Self::started(path, connection, lock, now)
+    }
+
+    fn started(
+        path: &Path,
+        mut connection: Connection,
+        lock: File,
+        now: Timestamp,
+    ) -> Result<Self, OpenError> {
+        let schema_version = migrations::migrate(&mut connection, path, now)?;
+        let epoch: i64 = connection.query_row("SELECT epoch FROM server", [], |row| row.get(0))?;
+        let clock = load_clock(&connection)?.unwrap_or(Clock::starting(now));
+        store_clock(&connection, clock)?;
+        let readers = Readers::open(path)?;
+        let writer = Writer::start(connection, clock)?;
+        let epoch = epoch.cast_unsigned();
+        let shared = Shared { path: path.to_owned(), writer, readers, schema_version, epoch, _lock: lock };
+        Ok(Self { shared: Arc::new(shared) })
+    }
+
+    /// Copies the whole store, as it is at one moment, into a new file that can be opened in its place.
+    pub async fn back_up(&self, to: PathBuf) -> Result<(), Failure> {
+        let copy = move |connection: &Connection| {
+            connection.execute("VACUUM INTO ?1", [to.to_string_lossy()])?;
+            let copy = Connection::open_with_flags(&to, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
+            let verdict: String = copy.query_row("PRAGMA integrity_check", [], |row| row.get(0))?;
+            if verdict != "ok" {
+                return Err(rusqlite::Error::InvalidQuery);
+            }
+            File::open(&to).and_then(|file| file.sync_all()).map_err(|_| rusqlite::Error::InvalidPath(to))
+        };
+        self.shared.readers.read(copy).await
+    }
+}
+
+impl Store for Sqlite {
+    async fn make_mailbox(&self, mailbox: NewMailbox, now: Timestamp) -> Result<Made, MakeError> {
+        self.shared.writer.write(move |change| mailboxes::make(change, mailbox, now)).await
+    }
+
+    async fn append(&self, append: Append, now: Timestamp) -> Result<Sequence, AppendError> {
+        // Hashed here, by the caller's thread: the one writer has better things to do.
+        let hash = Digest::of(&append.body);
+        self.shared.writer.write(move |change| mailboxes::append(change, &append, hash, now)).await
+    }
+
+    async fn read(
+        &self,
+        mailbox: MailboxId,
+        key: Capability,
+        after: Sequence,
+        limit: usize,
+    ) -> Result<Page, MailboxError> {
+        let page = move |connection: &Connection| mailboxes::read(connection, mailbox, &key, after, limit);
+        self.shared.readers.read(page).await?.ok_or(MailboxError::NoSuchMailbox)
+    }
+
+    async fn acknowledge(
+        &self,
+        mailbox: MailboxId,
+        key: Capability,
+        up_to: Sequence,
+        now: Timestamp,
+    ) -> Result<(), MailboxError> {
+        self.shared
+            .writer
+            .write(move |change| mailboxes::acknowledge(change, mailbox, &key, up_to, now))
+            .await
+    }
+
+    async fn put_listing(&self, listing: PendingListing) -> Result<(), ListingError> {
+        self.shared.writer.write(move |change| listings::put(change, &listing)).await
+    }
+
+    async fn pending_listings(&self, limit: usize) -> Result<Vec<PendingListing>, Failure> {
+        self.shared.readers.read(move |connection| listings::pending(connection, limit)).await
+    }
+
+    async fn put_directory(&self, directory: NewDirectory) -> Result<(), DirectoryError> {
+        self.shared.writer.write(move |change| directory::put(change, &directory)).await
+    }
+
+    async fn directory(&self) -> Result<Option<Directory>, Failure> {
+        self.shared.readers.read(directory::root).await
+    }
+
+    async fn directory_file(&self, digest: Digest) -> Result<Option<Bytes>, Failure> {
+        self.shared.readers.read(move |connection| directory::file(connection, digest)).await
+    }
+
+    async fn expire(&self, now: Timestamp, limit: usize) -> Result<Expired, Failure> {
+        self.shared.writer.write(move |change| expiry::expire(change, now, limit)).await
+    }
+
+    async fn probe(&self, now: Timestamp) -> Result<ClockState, Failure> {
+        let observe = move |change: &mut writer::Change<'_>| {
+            let state = change.clock.observe(now);
+            store_clock(change.connection, *change.clock)?;
+            Ok::<_, Refused<Failure>>(state)
+        };
+        self.shared.writer.write(observe).await
+    }
+
+    fn schema_version(&self) -> u32 {
+        self.shared.schema_version
+    }
+
+    fn epoch(&self) -> u64 {
+        self.shared.epoch
+    }
+
+    fn figures(&self) -> Figures {
+        let size = |suffix: &str| {
+            let mut path = self.shared.path.clone().into_os_string();
+            path.push(suffix);
+            std::fs::metadata(path).map_or(0, |file| file.len())
+        };
+        Figures { bytes: size("") + size("-wal"), ..self.shared.writer.figures() }
+    }
+
+    async fn close(&self) {
+        self.shared.writer.close().await;
+    }
+}
+
+/// Why a change is taken back: refused by a rule, or failed in the engine.
+enum Refused<E> {
+    Rule(E),
+    Engine(rusqlite::Error),
+}
+
+impl<E> From<rusqlite::Error> for Refused<E> {
+    fn from(error: rusqlite::Error) -> Self {
+        Self::Engine(error)
+    }
+}
+
+impl From<rusqlite::Error> for Failure {
+    fn from(error: rusqlite::Error) -> Self {
+        if error.sqlite_error_code() == Some(rusqlite::ErrorCode::DiskFull) {
+            return Self::Full;
+        }
+        Self::Broken(Arc::new(error))
+    }
+}
+
+fn lock(path: &Path) -> Result<File, OpenError> {
+    let beside = path.with_extension("lock");
+    let file = File::options().create(true).truncate(false).write(true).open(beside)?;
+    match file.try_lock() {
+        Ok(()) => Ok(file),
+        Err(TryLockError::WouldBlock) => Err(OpenError::InUse(path.to_owned())),
+        Err(TryLockError::Error(error)) => Err(error.into()),
+    }
+}
+
+fn connect(path: &Path, flags: OpenFlags) -> rusqlite::Result<Connection> {
+    let connection = Connection::open_with_flags(path, flags | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
+    connection.set_prepared_statement_cache_capacity(64);
+    connection.pragma_update(None, "foreign_keys", true)?;
+    Ok(connection)
+}
+
+fn foreign(path: &Path, error: rusqlite::Error) -> OpenError {
+    match error.sqlite_error_code() {
+        Some(rusqlite::ErrorCode::NotADatabase) => OpenError::Foreign(path.to_owned()),
+        _ => error.into(),
+    }
+}
+
+fn load_clock(connection: &Connection) -> rusqlite::Result<Option<Clock>> {
+    let mut statement = connection.prepare_cached("SELECT trusted, doubt_since, doubt_last FROM clock")?;
+    let mut rows = statement.query([])?;
+    let Some(row) = rows.next()? else { return Ok(None) };
+    let doubt = match (row.get::<_, Option<i64>>(1)?, row.get::<_, Option<i64>>(2)?) {
+        (Some(since), Some(last)) => Some(Doubt { since: moment(since), last: moment(last) }),
+        _ => None,
+    };
+    Ok(Some(Clock { trusted: moment(row.get(0)?), doubt }))
+}
+
+fn store_clock(connection: &Connection, clock: Clock) -> rusqlite::Result<()> {
+    let sql = "INSERT INTO clock (id, trusted, doubt_since, doubt_last) VALUES (1, ?1, ?2, ?3)
+        ON CONFLICT (id) DO UPDATE SET trusted = ?1, doubt_since = ?2, doubt_last = ?3";
+    let (since, last) =
+        (clock.doubt.map(|doubt| integer(doubt.since.0)), clock.doubt.map(|doubt| integer(doubt.last.0)));
+    connection.prepare_cached(sql)?.execute((integer(clock.trusted.0), since, last))?;
+    Ok(())
+}
+
+/// SQLite's integers are signed. Sequences and moments never come near the difference, except from a broken clock.
+fn integer(value: u64) -> i64 {
+    i64::try_from(value).unwrap_or(i64::MAX)
+}
+
+fn moment(value: i64) -> Timestamp {
+    Timestamp(value.max(0).cast_unsigned())
+}
