@@ -2,4 +2,6 @@
 //!
 //! Nothing here reads a clock, draws randomness, does I/O or knows how it will be stored.
 
+pub mod caseload;
 pub mod check_in;
+pub mod matching;

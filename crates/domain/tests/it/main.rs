@@ -1,0 +1,4 @@
+//! What the whole of `domain` is held to, from outside.
+
+mod calendar_oracle;
+mod calendar_privacy;
