@@ -51,10 +51,15 @@ fn main() -> ExitCode {
     match run(&Arguments::parse().command) {
         Ok(code) => code,
         Err(error) => {
-            eprintln!("\n{error:?}");
+            eprintln!("\n{}", told(&error));
             ExitCode::FAILURE
         }
     }
+}
+
+/// An error as a person reads it: what went wrong, then why.
+fn told(error: &anyhow::Error) -> String {
+    error.chain().map(ToString::to_string).collect::<Vec<_>>().join("\n  because ")
 }
 
 fn run(command: &Command) -> Result<ExitCode> {

@@ -59,7 +59,7 @@ pub(crate) fn run(project: &Project, arguments: &Arguments) -> Result<ExitCode> 
         let taken = watch.elapsed();
         match &result {
             Ok(()) => println!("=== {} passed in {}", step.name, Shown(taken)),
-            Err(error) => println!("=== {} failed in {}\n{error:?}", step.name, Shown(taken)),
+            Err(error) => println!("=== {} failed in {}\n{}", step.name, Shown(taken), crate::told(error)),
         }
         done.push(Done { name: step.name, taken, passed: result.is_ok() });
     }

@@ -26,7 +26,8 @@ pub(super) fn build(project: &Project) -> Result<Vec<Module>> {
     let mut command = shell::cargo();
     command.args(["build", "--profile", "web", "--target", programs::WASM, "--package", "web"]);
     command.args(["--package", "worker", "--bins"]).current_dir(project.root());
-    command.env("CARGO_ENCODED_RUSTFLAGS", flags(project).join("\x1f"));
+    let flags = serde_json::to_string(&flags(project))?;
+    command.args(["--config", &format!("target.{}.rustflags = {flags}", programs::WASM)]);
     shell::run(&mut command)?;
     let folder = project.target().join(programs::WASM).join("web");
     let names = ["web", "worker"].into_iter().flat_map(|package| project.binaries_of(package));
