@@ -10,7 +10,7 @@ use crate::open::Open;
 use crate::post::{CallId, Outcome};
 use crate::records::RecordId;
 use crate::vault::{self, Failure, VaultView};
-use crate::{BlobName, Effect, Now, SaveId, Write, check_in};
+use crate::{BlobName, Effect, Now, SaveId, Write, check_in, conflict_check, door, finding, hello, people};
 
 /// Something happened.
 #[derive(Debug)]
@@ -51,6 +51,16 @@ pub enum Intent {
     Vault(vault::Intent),
     /// In a check-in.
     CheckIn(check_in::Intent),
+    /// Looking for someone.
+    Finding(finding::Intent),
+    /// With her people.
+    People(people::Intent),
+    /// About a conflict check.
+    ConflictCheck(conflict_check::Intent),
+    /// With a hello.
+    Hello(hello::Intent),
+    /// At a therapist's own door.
+    Door(door::Intent),
 }
 
 /// A part of the app that is drawn on its own.
@@ -60,11 +70,29 @@ pub enum Area {
     Vault,
     /// The check-in, and those before it.
     CheckIn,
+    /// Looking for someone.
+    Finding,
+    /// Her people and places.
+    People,
+    /// Conflict checks.
+    ConflictCheck,
+    /// Hellos, and what was answered.
+    Hello,
+    /// A therapist's own door.
+    Door,
 }
 
 impl Area {
     /// Every area, in the order they are drawn after opening.
-    pub const ALL: [Self; 2] = [Self::Vault, Self::CheckIn];
+    pub const ALL: [Self; 7] = [
+        Self::Vault,
+        Self::CheckIn,
+        Self::Finding,
+        Self::People,
+        Self::ConflictCheck,
+        Self::Hello,
+        Self::Door,
+    ];
 }
 
 /// What is to be seen of one area.
@@ -74,12 +102,32 @@ pub enum View {
     Vault(VaultView),
     /// The check-in.
     CheckIn(check_in::CheckInView),
+    /// Looking for someone.
+    Finding(Box<finding::FindingView>),
+    /// Her people and places.
+    People(Box<people::PeopleView>),
+    /// Conflict checks.
+    ConflictCheck(conflict_check::ConflictCheckView),
+    /// Hellos.
+    Hello(hello::HelloView),
+    /// A therapist's own door.
+    Door(Box<door::DoorView>),
 }
 
 /// The app without a screen.
 pub struct Client {
     state: State,
-    kdf: KdfParameters,
+    settings: Settings,
+}
+
+/// How a client is set up.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Settings {
+    /// What a new passphrase slot costs.
+    pub kdf: KdfParameters,
+    /// Whether conflict checks are answered as soon as they come, although nothing shows yet that a colleague asked.
+    /// Only the sample collective does this.
+    pub answers_unverified_checks: bool,
 }
 
 enum State {
@@ -92,10 +140,10 @@ enum State {
 }
 
 impl Client {
-    /// A client that waits for [`Event::Started`]. New passphrase slots cost what `kdf` says.
+    /// A client that waits for [`Event::Started`].
     #[must_use]
-    pub fn new(kdf: KdfParameters) -> Self {
-        Self { state: State::Starting, kdf }
+    pub fn new(settings: Settings) -> Self {
+        Self { state: State::Starting, settings }
     }
 
     /// Takes in one event. The effects are to be carried out in order.
@@ -139,7 +187,7 @@ impl Client {
             (vault::Intent::Begin { passphrase: Some(passphrase) }, State::FirstDoor) => {
                 let mut vault = Vault::make(rng);
                 let passphrase = Passphrase::new(passphrase.expose());
-                vault.add_passphrase(&passphrase, self.kdf, rng);
+                vault.add_passphrase(&passphrase, self.settings.kdf, rng);
                 self.begin(vault)
             }
             (vault::Intent::Begin { passphrase: None }, State::FirstDoor) => {
@@ -167,7 +215,7 @@ impl Client {
                 None => Vec::new(),
             },
             (vault::Intent::SetPassphrase { passphrase }, State::Open(open)) => {
-                open.set_passphrase(&Passphrase::new(passphrase.expose()), self.kdf, rng)
+                open.set_passphrase(&Passphrase::new(passphrase.expose()), self.settings.kdf, rng)
             }
             (vault::Intent::SaveAgain, State::Open(open)) => open.save_again(),
             (vault::Intent::Lock, State::Open(open)) => {
@@ -213,14 +261,14 @@ impl Client {
     /// A new vault: it is there once its head is kept.
     fn begin(&mut self, vault: Vault) -> Vec<Effect> {
         let head = vault.head().encode();
-        let mut open = Open::new(vault);
+        let mut open = Open::new(vault, self.settings.answers_unverified_checks);
         let effects = open.save(vec![Write::Put(BlobName::Head, head)], vec![Effect::ReadRecords]);
         self.state = State::Open(Box::new(open));
         effects
     }
 
     fn read(&mut self, vault: Vault) -> Vec<Effect> {
-        self.state = State::Open(Box::new(Open::new(vault)));
+        self.state = State::Open(Box::new(Open::new(vault, self.settings.answers_unverified_checks)));
         vec![Effect::Redraw(Area::Vault), Effect::ReadRecords]
     }
 
@@ -243,6 +291,6 @@ impl Client {
 
 impl Default for Client {
     fn default() -> Self {
-        Self::new(KdfParameters::DEFAULT)
+        Self::new(Settings::default())
     }
 }

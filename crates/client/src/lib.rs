@@ -9,8 +9,13 @@
 //! that save is durable.
 
 pub mod check_in;
+pub mod conflict_check;
+pub mod door;
 pub mod effect;
+pub mod finding;
+pub mod hello;
 pub mod now;
+pub mod people;
 pub mod post;
 pub mod records;
 pub mod screen;
@@ -18,11 +23,13 @@ pub mod vault;
 
 mod client;
 mod desk;
+mod exchange;
+mod notes;
 mod open;
 mod saves;
 #[cfg(test)]
 mod testing;
 
-pub use client::{Area, Client, Event, Intent, NotStored, View};
+pub use client::{Area, Client, Event, Intent, NotStored, Settings, View};
 pub use effect::{BlobName, Effect, SaveId, Write};
 pub use now::Now;

@@ -1,16 +1,24 @@
 //! The open vault: its areas, its saves under way, and the calls that wait for an answer.
 
 use crypto::vault::{KdfParameters, Passphrase, Vault};
+use protocol::MailboxId;
 use rand_core::CryptoRng;
 
 use crate::client::{Event, Intent, NotStored};
 use crate::desk::{Cleared, Desk};
 use crate::post::{CallId, Caller, Outcome, Post, Reply};
 use crate::records::check_in::{CheckInRecord, ChipsRecord};
+use crate::records::conflict_check::{CheckRecord, ReceivedCheckRecord};
+use crate::records::directory::{DirectoryPartRecord, DirectoryRecord};
+use crate::records::door::DoorRecord;
+use crate::records::hello::{HelloRecord, ReceivedHelloRecord};
+use crate::records::people::{PersonRecord, PlaceRecord};
 use crate::records::{Opened, RecordError, RecordId, Stored as _};
 use crate::saves::Saves;
 use crate::vault::{OpenView, Saving};
-use crate::{Area, BlobName, Effect, Now, SaveId, View, Write, check_in};
+use crate::{
+    Area, BlobName, Effect, Now, SaveId, View, Write, check_in, conflict_check, door, finding, hello, people,
+};
 
 pub(crate) struct Open {
     vault: Vault,
@@ -26,17 +34,24 @@ pub(crate) struct Open {
 #[derive(Default)]
 struct Areas {
     check_in: check_in::CheckIns,
+    finding: finding::Finding,
+    people: people::HerPeopleArea,
+    conflict_check: conflict_check::Checks,
+    hello: hello::Hellos,
+    door: door::HerDoor,
+    /// Whether checks are answered as soon as they come, although nothing shows that a colleague asked.
+    answers_unverified_checks: bool,
 }
 
 impl Open {
-    pub(crate) fn new(vault: Vault) -> Self {
+    pub(crate) fn new(vault: Vault, answers_unverified_checks: bool) -> Self {
         Self {
             vault,
             post: Post::default(),
             saves: Saves::default(),
             read: false,
             unreadable: 0,
-            areas: Areas::default(),
+            areas: Areas { answers_unverified_checks, ..Areas::default() },
         }
     }
 
@@ -61,6 +76,11 @@ impl Open {
         match area {
             Area::Vault => View::Vault(crate::vault::VaultView::Open(self.vault_view())),
             Area::CheckIn => View::CheckIn(self.areas.check_in.view(now)),
+            Area::Finding => View::Finding(Box::new(self.areas.finding.view(now))),
+            Area::People => View::People(Box::new(self.areas.people.view())),
+            Area::ConflictCheck => View::ConflictCheck(self.areas.conflict_check.view(now)),
+            Area::Hello => View::Hello(self.areas.hello.view(now)),
+            Area::Door => View::Door(Box::new(self.areas.door.view())),
         }
     }
 
@@ -69,13 +89,14 @@ impl Open {
             Event::RecordsRead(records) => self.restore(records, now, rng),
             Event::Stored(id, outcome) => self.stored(id, outcome),
             Event::Answered(id, outcome) => self.answered(id, outcome, now, rng),
-            Event::Tick => self.call_again(now, false),
-            Event::Online => self.call_again(now, true),
+            Event::Tick => self.tick(false, now, rng),
+            Event::Online => self.tick(true, now, rng),
+            Event::Woken(mailbox) => {
+                self.at_the_desk(now, rng, |areas, desk| areas.tick(Some(mailbox), desk))
+            }
             Event::Person(intent) => self.at_the_desk(now, rng, |areas, desk| areas.update(intent, desk)),
             // For a locked client; it can only be late here.
-            Event::Woken(_) | Event::Started { .. } | Event::DeviceKeyMade(_) | Event::DeviceKeyOpened(_) => {
-                Vec::new()
-            }
+            Event::Started { .. } | Event::DeviceKeyMade(_) | Event::DeviceKeyOpened(_) => Vec::new(),
         }
     }
 
@@ -95,7 +116,7 @@ impl Open {
             self.unreadable += usize::from(restored.is_err());
         }
         self.read = true;
-        let mut effects = self.at_the_desk(now, rng, |areas, desk| areas.resume(desk));
+        let mut effects = self.at_the_desk(now, rng, Areas::resume);
         effects.extend(Area::ALL.map(Effect::Redraw));
         effects
     }
@@ -114,8 +135,14 @@ impl Open {
         effects
     }
 
-    fn call_again(&mut self, now: Now, network_is_back: bool) -> Vec<Effect> {
-        self.post.due(now.at, network_is_back).into_iter().map(|(id, call)| Effect::Call(id, call)).collect()
+    fn tick(&mut self, network_is_back: bool, now: Now, rng: &mut impl CryptoRng) -> Vec<Effect> {
+        if !self.read {
+            return Vec::new();
+        }
+        let due = self.post.due(now.at, network_is_back);
+        let mut effects: Vec<_> = due.into_iter().map(|(id, call)| Effect::Call(id, call)).collect();
+        effects.extend(self.at_the_desk(now, rng, |areas, desk| areas.tick(None, desk)));
+        effects
     }
 
     /// Lets an area deal with an event, then puts what it keeps into one save and holds back what must wait for it.
@@ -188,6 +215,23 @@ impl Areas {
     fn update(&mut self, intent: Intent, desk: &mut Desk<'_>) {
         match intent {
             Intent::CheckIn(intent) => self.check_in.update(intent, desk),
+            Intent::Finding(intent) => self.finding.update(intent, desk),
+            Intent::People(intent) => self.people.update(intent, desk),
+            Intent::ConflictCheck(intent) => {
+                let listed = match &intent {
+                    conflict_check::Intent::Ask(listing) => self.finding.listed(*listing),
+                    conflict_check::Intent::Remove(_) => None,
+                };
+                self.conflict_check.update(intent, listed, &self.people.asked(), desk);
+            }
+            Intent::Hello(intent) => {
+                let listed = self.hello.listing_of(&intent).and_then(|listing| self.finding.listed(listing));
+                self.hello.update(intent, listed, desk);
+            }
+            Intent::Door(intent) => {
+                let people = &self.people;
+                self.door.update(intent, || people.answerable(), desk);
+            }
             // Dealt with by the client before anything reaches an area.
             Intent::Vault(_) => {}
         }
@@ -197,13 +241,51 @@ impl Areas {
         match opened.kind.as_str() {
             CheckInRecord::KIND => self.check_in.restore(id, opened.body()?),
             ChipsRecord::KIND => self.check_in.restore_chips(id, opened.body()?),
+            DirectoryRecord::KIND => self.finding.restore(id, opened.body()?),
+            DirectoryPartRecord::KIND => self.finding.restore_part(id, opened.body()?),
+            PersonRecord::KIND => self.people.restore(opened.body()?),
+            PlaceRecord::KIND => self.people.restore_place(id, opened.body()?),
+            CheckRecord::KIND => self.conflict_check.restore(id, opened.body()?),
+            HelloRecord::KIND => self.hello.restore(id, opened.body()?),
+            DoorRecord::KIND => self.door.restore(id, opened.body()?),
+            ReceivedHelloRecord::KIND => self.door.restore_hello(id, opened.body()?),
+            ReceivedCheckRecord::KIND => self.door.restore_check(id, opened.body()?),
             _ => return Err(RecordError::Newer),
         }
         Ok(())
     }
 
     /// Takes up again whatever was unfinished when the vault was last open.
-    fn resume(&mut self, _desk: &mut Desk<'_>) {}
+    fn resume(&mut self, desk: &mut Desk<'_>) {
+        self.finding.resume(desk);
+        self.people.resume();
+        self.conflict_check.resume(desk);
+        self.hello.resume(desk);
+        self.door.resume(desk);
+    }
 
-    fn replied(&mut self, _caller: Caller, _reply: Reply, _desk: &mut Desk<'_>) {}
+    /// Time has passed, or something may have come into one mailbox.
+    fn tick(&mut self, woken: Option<MailboxId>, desk: &mut Desk<'_>) {
+        if woken.is_none() {
+            self.finding.tick(desk);
+        }
+        self.conflict_check.tick(woken, desk);
+        self.hello.tick(woken, desk);
+        self.door.tick(woken, desk);
+    }
+
+    fn replied(&mut self, caller: Caller, reply: Reply, desk: &mut Desk<'_>) {
+        match caller {
+            Caller::Directory => self.finding.root_replied(reply, desk),
+            Caller::DirectoryPart(digest) => self.finding.part_replied(digest, reply, desk),
+            Caller::Hello(hello) => self.hello.replied(hello, reply, desk),
+            Caller::ConflictCheck(check) => self.conflict_check.replied(check, reply, desk),
+            Caller::Door => {
+                let people = &self.people;
+                self.door.replied(reply, self.answers_unverified_checks, || people.answerable(), desk);
+            }
+            Caller::Listing => self.door.listing_replied(&reply, desk),
+            Caller::Answer(note) => self.door.answer_replied(note, desk),
+        }
+    }
 }

@@ -9,8 +9,6 @@ use std::collections::BTreeMap;
 use protocol::mailbox::{self, Acknowledge, Envelope, MakeMailbox, Sequence};
 use protocol::{Capability, Digest, EnvelopeId, ListingId, MailboxId, Timestamp};
 
-use crate::records::RecordId;
-
 /// Names one call, so that its answer finds its way back.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct CallId(pub u64);
@@ -102,16 +100,20 @@ pub enum Reply {
 /// Who asked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Caller {
-    /// The directory snapshot.
-    Finding,
-    /// One hello.
-    Hello(RecordId),
-    /// One conflict check.
-    ConflictCheck(RecordId),
-    /// The therapist's own mailbox and listing.
+    /// The directory's root.
+    Directory,
+    /// A piece of the directory.
+    DirectoryPart(Digest),
+    /// One hello, by the name of its envelope.
+    Hello(EnvelopeId),
+    /// One conflict check, by the name of its question's envelope.
+    ConflictCheck(EnvelopeId),
+    /// The therapist's own mailbox.
     Door,
+    /// The therapist's listing.
+    Listing,
     /// The therapist's answer to one hello or check.
-    Answer(RecordId),
+    Answer(EnvelopeId),
 }
 
 impl Call {
@@ -285,8 +287,8 @@ mod tests {
     #[test]
     fn an_unanswered_call_is_tried_again_later_and_only_once() {
         let mut post = Post::default();
-        let id = post.ask(Caller::Finding, &Call::ReadDirectory).unwrap();
-        assert_eq!(post.ask(Caller::Finding, &Call::ReadDirectory), None, "the same question twice");
+        let id = post.ask(Caller::Directory, &Call::ReadDirectory).unwrap();
+        assert_eq!(post.ask(Caller::Directory, &Call::ReadDirectory), None, "the same question twice");
 
         assert_eq!(post.answered(id, Outcome::Unreachable, NOON), None);
         assert!(post.is_held_up());
@@ -297,7 +299,7 @@ mod tests {
         let found = Outcome::Response { status: 200, body: b"root".to_vec() };
         assert_eq!(
             post.answered(id, found.clone(), NOON),
-            Some((Caller::Finding, Reply::Content(b"root".to_vec())))
+            Some((Caller::Directory, Reply::Content(b"root".to_vec())))
         );
         assert_eq!(post.answered(id, found, NOON), None, "a second answer to the same call");
     }
@@ -305,7 +307,7 @@ mod tests {
     #[test]
     fn a_network_that_returns_is_used_at_once() {
         let mut post = Post::default();
-        let id = post.ask(Caller::Finding, &Call::ReadDirectory).unwrap();
+        let id = post.ask(Caller::Directory, &Call::ReadDirectory).unwrap();
         for _ in 0..40 {
             post.answered(id, Outcome::Response { status: 503, body: Vec::new() }, NOON);
         }

@@ -5,11 +5,43 @@
 //! misread gets a new version, with the older ones still readable.
 
 pub(crate) mod check_in;
+pub(crate) mod conflict_check;
+pub(crate) mod directory;
+pub(crate) mod door;
+pub(crate) mod hello;
+pub(crate) mod people;
 
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 pub use crypto::vault::RecordId;
+
+/// Bytes as base64url text.
+pub(crate) mod bytes {
+    use data_encoding::BASE64URL_NOPAD;
+    use serde::{Deserialize as _, Deserializer, Serializer, de::Error as _};
+
+    pub(crate) fn serialize<S: Serializer>(bytes: &[u8], to: S) -> Result<S::Ok, S::Error> {
+        to.serialize_str(&BASE64URL_NOPAD.encode(bytes))
+    }
+
+    pub(crate) fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Vec<u8>, D::Error> {
+        BASE64URL_NOPAD.decode(String::deserialize(from)?.as_bytes()).map_err(D::Error::custom)
+    }
+
+    /// The same for a fixed number of bytes.
+    pub(crate) mod array {
+        use serde::{Deserializer, Serializer, de::Error as _};
+
+        pub(crate) fn serialize<S: Serializer>(bytes: &[u8; 32], to: S) -> Result<S::Ok, S::Error> {
+            super::serialize(bytes, to)
+        }
+
+        pub(crate) fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<[u8; 32], D::Error> {
+            super::deserialize(from)?.try_into().map_err(|_| D::Error::custom("expected 32 bytes"))
+        }
+    }
+}
 
 /// A kind of record.
 pub(crate) trait Stored: Serialize + DeserializeOwned {

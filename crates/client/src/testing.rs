@@ -9,9 +9,11 @@ use rand_chacha::ChaCha20Rng;
 use rand_core::SeedableRng;
 
 use crate::vault::{self, Secret};
-use crate::{Area, BlobName, Client, Effect, Event, Intent, NotStored, Now, View, Write};
+use crate::{Area, BlobName, Client, Effect, Event, Intent, NotStored, Now, Settings, View, Write};
 
 pub(crate) const PASSPHRASE: &str = "late light, north window";
+
+const SETTINGS: Settings = Settings { kdf: KdfParameters::FLOOR, answers_unverified_checks: false };
 
 /// A clinician with a vault that is open.
 pub(crate) struct Ana {
@@ -28,7 +30,7 @@ impl Ana {
     /// Before the first door.
     pub(crate) fn outside() -> Self {
         let mut ana = Self {
-            client: Client::new(KdfParameters::FLOOR),
+            client: Client::new(SETTINGS),
             kept: BTreeMap::new(),
             rng: ChaCha20Rng::seed_from_u64(7),
             now: Now { at: Timestamp(1_795_478_400_000), utc_offset_minutes: -480 },
@@ -49,6 +51,7 @@ impl Ana {
     }
 
     /// Does something on a screen; the effects, as text.
+    #[expect(clippy::needless_pass_by_value, reason = "reads better where it is called")]
     pub(crate) fn does(&mut self, intent: Intent) -> String {
         // Everything a screen says crosses a Worker boundary as JSON.
         let json = serde_json::to_string(&intent).expect("intents are plain data");
@@ -75,7 +78,7 @@ impl Ana {
                         events.push(Event::Started { head: None });
                     }
                     Effect::MakeDeviceKey { secret } => {
-                        events.push(Event::DeviceKeyMade(Some(secret.to_vec())))
+                        events.push(Event::DeviceKeyMade(Some(secret.to_vec())));
                     }
                     Effect::OpenWithDeviceKey { wrapped } => {
                         events.push(Event::DeviceKeyOpened(Some(wrapped.into())));
@@ -98,7 +101,7 @@ impl Ana {
 
     /// The device is switched off and on again, and she unlocks.
     pub(crate) fn restarts(&mut self) {
-        self.client = Client::new(KdfParameters::FLOOR);
+        self.client = Client::new(SETTINGS);
         self.on(Event::Started { head: self.kept.get(&BlobName::Head).cloned() });
         self.does(Intent::Vault(vault::Intent::Unlock { passphrase: Secret::new(PASSPHRASE.to_owned()) }));
     }

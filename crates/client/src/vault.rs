@@ -151,7 +151,8 @@ mod tests {
         let mut ana = Ana::outside();
         assert_eq!(view(&ana), VaultView::FirstDoor);
         let begin = Intent::Begin { passphrase: Some(Secret::new(PASSPHRASE.to_owned())) };
-        expect!["save 1 [put head]; redraw Vault; read records"].assert_eq(&say(&mut ana, begin));
+        expect!["save 1 [put head]; redraw Vault; read records; call 1 read directory"]
+            .assert_eq(&say(&mut ana, begin));
         assert!(matches!(view(&ana), VaultView::Open(OpenView { only_hides: false, unreadable: 0, .. })));
     }
 
