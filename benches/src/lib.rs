@@ -1,1 +1,13 @@
-//! (being built)
+//! Measurements with numbers to hold, always as a ratio to a named peer or limit in the same run.
+//!
+//! `cargo xtask bench [NAME]` runs them and `docs/performance.md` says what came out. **To add one:** a module with a
+//! `pub fn run() -> anyhow::Result<Vec<Figure>>`, and a line in `main.rs`. Benches may read the clock; nothing they
+//! measure does.
+
+pub mod conflict_check;
+mod figure;
+mod peers;
+mod rounds;
+mod wasm_module;
+
+pub use figure::{Figure, Goal};

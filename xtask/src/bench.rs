@@ -16,6 +16,7 @@ pub(crate) struct Arguments {
 
 pub(crate) fn run(project: &Project, arguments: &Arguments) -> Result<ExitCode> {
     let mut command = shell::cargo();
+    command.args(["--config", ".cargo/release.toml"]);
     command.args(["run", "--release", "--package", "benches", "--"]);
     command.args(&arguments.name).current_dir(project.root()).stdout(Stdio::piped());
     let mut benches = command.spawn().context("cannot start the benches")?;
