@@ -3,19 +3,20 @@
 //! Each term of a listing has the set of its holders; a search cuts sets, adds up weights for what is left, and only
 //! then looks at single listings, for the reasons of the few that are shown.
 
-use std::collections::BTreeMap;
+use core::cmp::Reverse;
+use std::collections::{BTreeMap, BinaryHeap};
 
 use jiff::civil::Date;
 use protocol::ListingId;
 use protocol::compact::Compacts;
 use protocol::directory::Listed;
-use protocol::listing::{Fee, Focus, Jurisdiction, MeetingFormat, Opening, TimeOfWeek, WayOfWorking};
+use protocol::listing::{Fee, Focus, Jurisdiction, MeetingFormat, TimeOfWeek, WayOfWorking};
 
 use super::found::{Found, Hint, Match, spread};
 use super::reason::{reasons, weight};
 use super::right::{Grade, grounds};
 use super::set::{Holders, Set};
-use super::wishes::{Filter, Wishes, days_until_opening};
+use super::wishes::{Filter, OpeningDays, Wishes, day_number};
 use super::word_index::{Gathering, WordIndex};
 use super::words::{self, Typed, words};
 
@@ -24,7 +25,6 @@ use super::words::{self, Typed, words};
 pub struct Directory {
     listings: Vec<Listed>,
     compacts: Compacts,
-    by_id: BTreeMap<ListingId, u32>,
     text: WordIndex,
     names: WordIndex,
     towns: WordIndex,
@@ -33,9 +33,11 @@ pub struct Directory {
     /// Grouped, since thousands of listings rest on the same few kinds of ground: each is judged once a search. The
     /// number is that of a listing whose ground at the other number stands for all of the group.
     grounds: Vec<(u32, usize, Holders)>,
+    // What every listing has, side by side: a search reads these from the first to the last.
+    ids: Vec<ListingId>,
     fees: Vec<Fee>,
-    openings: Vec<Opening>,
-    until: Vec<Date>,
+    openings: Vec<OpeningDays>,
+    last_days: Vec<i32>,
 }
 
 /// What kind of term a word is, since "in-person" as a way of working would not be the format of that name.
@@ -86,16 +88,16 @@ impl Directory {
         }
         let [text, names, towns, training] = texts.map(|gathering| gathering.finish(size));
         Self {
-            by_id: (0_u32..).zip(&listings).map(|(number, listed)| (listed.listing.id, number)).collect(),
             text,
             names,
             towns,
             training,
             terms: terms.into_iter().map(|(term, holders)| (term, Holders::new(holders, size))).collect(),
             grounds: grounded.into_values().map(|(of, at, all)| (of, at, Holders::new(all, size))).collect(),
+            ids: listings.iter().map(|listed| listed.listing.id).collect(),
             fees: listings.iter().map(|listed| listed.listing.fee).collect(),
-            openings: listings.iter().map(|listed| listed.listing.opening).collect(),
-            until: listings.iter().map(|listed| listed.listed_until).collect(),
+            openings: listings.iter().map(|listed| OpeningDays::new(&listed.listing.opening)).collect(),
+            last_days: listings.iter().map(|listed| day_number(listed.listed_until)).collect(),
             listings,
             compacts,
         }
@@ -116,7 +118,7 @@ impl Directory {
     /// One listing, if it is here.
     #[must_use]
     pub fn listing(&self, id: ListingId) -> Option<&Listed> {
-        self.by_id.get(&id).map(|&number| &self.listings[number as usize])
+        self.ids.binary_search(&id).ok().map(|number| &self.listings[number])
     }
 
     /// All listings, by id.
@@ -135,9 +137,10 @@ impl Directory {
     /// `seed` is the clinician's own and decides between equals.
     #[must_use]
     pub fn find(&self, wishes: &Wishes, seed: u64, today: Date, limit: usize) -> Found {
+        let day = day_number(today);
         let rights = wishes.seat.map(|seat| self.rights(seat));
-        let filters = self.filters(wishes, rights.as_ref(), today);
-        let current = Set::of(self.len(), |number| self.until[number] >= today);
+        let filters = self.filters(wishes, rights.as_ref(), day);
+        let current = Set::of(self.len(), |number| self.last_days[number] >= day);
         let mut fitting = current.clone();
         for (_, fits) in &filters {
             fitting.cut(fits);
@@ -146,7 +149,7 @@ impl Directory {
         if total == 0 {
             return Found { total, first: vec![], loosen: hints(&filters, &current) };
         }
-        let weights = self.weights(wishes, rights.as_ref(), today, &fitting);
+        let weights = self.weights(wishes, rights.as_ref(), day, &fitting);
         let first = self.first(&fitting, &weights, seed, limit);
         let first = first.into_iter().map(|number| {
             let listed = &self.listings[number];
@@ -156,7 +159,7 @@ impl Directory {
     }
 
     /// Per wish that was made, the listings that fit it.
-    fn filters(&self, wishes: &Wishes, rights: Option<&Rights>, today: Date) -> Vec<(Filter, Set)> {
+    fn filters(&self, wishes: &Wishes, rights: Option<&Rights>, today: i32) -> Vec<(Filter, Set)> {
         let mut filters = vec![];
         let mut add = |filter, fits: Set| filters.push((filter, fits));
         if let Some(rights) = rights {
@@ -180,8 +183,7 @@ impl Directory {
         }
         if let Some(within) = wishes.opening_within_days {
             let soon = |number: usize| {
-                days_until_opening(&self.openings[number], today)
-                    .is_some_and(|days| days <= i32::from(within))
+                self.openings[number].until(today).is_some_and(|days| days <= i32::from(within))
             };
             add(Filter::Opening, Set::of(self.len(), soon));
         }
@@ -241,7 +243,7 @@ impl Directory {
     }
 
     /// How much each fitting listing's reasons count together.
-    fn weights(&self, wishes: &Wishes, rights: Option<&Rights>, today: Date, fitting: &Set) -> Vec<u16> {
+    fn weights(&self, wishes: &Wishes, rights: Option<&Rights>, today: i32, fitting: &Set) -> Vec<u16> {
         let mut weights = vec![0; self.len()];
         let mut add = |set: &Set, weight: u16| set.each_in_both(fitting, |number| weights[number] += weight);
         if let Some(rights) = rights {
@@ -268,42 +270,29 @@ impl Directory {
                 let in_full = self.fees[number].amount <= highest.amount;
                 weights[number] += if in_full { weight::FEE } else { weight::FEE_BY_SLIDING };
             }
-            weights[number] += days_until_opening(&self.openings[number], today).map_or(0, weight::opening);
+            weights[number] += self.openings[number].until(today).map_or(0, weight::opening);
         });
         weights
     }
 
     /// The numbers of the first `limit`, in order.
     fn first(&self, fitting: &Set, weights: &[u16], seed: u64, limit: usize) -> Vec<usize> {
-        let mut order = vec![];
-        let least = least_among_first(fitting, weights, limit);
+        // The largest on top is the last of the first: most listings only need to be compared with it, by weight.
+        let mut first = BinaryHeap::with_capacity(limit + 1);
+        let mut least = 0;
         fitting.each_in_both(fitting, |number| {
-            if weights[number] >= least {
-                let id = self.listings[number].listing.id;
-                order.push((core::cmp::Reverse(weights[number]), spread(seed, id), id, number));
+            if weights[number] < least {
+                return;
+            }
+            let id = self.ids[number];
+            first.push((Reverse(weights[number]), spread(seed, id), id, number));
+            if first.len() > limit {
+                first.pop();
+                least = first.peek().map_or(u16::MAX, |(Reverse(weight), ..)| *weight);
             }
         });
-        if order.len() > limit && limit > 0 {
-            order.select_nth_unstable(limit - 1);
-        }
-        order.truncate(limit);
-        order.sort_unstable();
-        order.into_iter().map(|(.., number)| number).collect()
+        first.into_sorted_vec().into_iter().map(|(.., number)| number).collect()
     }
-}
-
-/// The lowest weight that can be among the first `limit`, so that the rest need not be ordered.
-fn least_among_first(fitting: &Set, weights: &[u16], limit: usize) -> u16 {
-    let mut counts = BTreeMap::<u16, usize>::new();
-    fitting.each_in_both(fitting, |number| *counts.entry(weights[number]).or_default() += 1);
-    let mut left = limit;
-    for (weight, count) in counts.into_iter().rev() {
-        if count >= left {
-            return weight;
-        }
-        left -= count;
-    }
-    0
 }
 
 /// Listings by the grade of some ground of theirs. One listing can be under several grades; the highest counts.

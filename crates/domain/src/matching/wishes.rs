@@ -98,19 +98,36 @@ pub enum Filter {
 /// Days after which what a therapist said about her next opening says nothing any more.
 const OPENING_STALE_AFTER: i32 = 60;
 
-/// In how many days there is room, counted from `today`; 0 if there is room already; none if that is not known.
-pub(super) fn days_until_opening(opening: &Opening, today: Date) -> Option<i32> {
-    let next = opening.next?;
-    if days_between(opening.stated_on, today) > OPENING_STALE_AFTER {
-        return None;
-    }
-    Some(days_between(today, next).max(0))
+/// An opening as numbers of days, so that many can be compared quickly.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct OpeningDays {
+    next: i32,
+    stated_on: i32,
 }
 
-/// Days from one day to another; negative if the other is earlier.
-pub(super) fn days_between(from: Date, to: Date) -> i32 {
-    let days = to.duration_since(from).as_hours() / 24;
-    i32::try_from(days).unwrap_or(if days < 0 { i32::MIN } else { i32::MAX })
+impl OpeningDays {
+    const NONE: i32 = i32::MAX;
+
+    pub(super) fn new(opening: &Opening) -> Self {
+        Self { next: opening.next.map_or(Self::NONE, day_number), stated_on: day_number(opening.stated_on) }
+    }
+
+    /// In how many days there is room, counted from `today`; 0 if there is room already; none if that is not known.
+    pub(super) fn until(self, today: i32) -> Option<i32> {
+        let stale = today - self.stated_on > OPENING_STALE_AFTER;
+        if stale || self.next == Self::NONE { None } else { Some((self.next - today).max(0)) }
+    }
+}
+
+/// In how many days there is room; none if that is not known.
+pub(super) fn days_until_opening(opening: &Opening, today: Date) -> Option<i32> {
+    OpeningDays::new(opening).until(day_number(today))
+}
+
+/// Days since 1970. All dates are within ten thousand years of it.
+pub(super) fn day_number(date: Date) -> i32 {
+    let days = date.duration_since(Date::constant(1970, 1, 1)).as_hours() / 24;
+    i32::try_from(days).unwrap_or_default()
 }
 
 #[cfg(test)]

@@ -7,8 +7,12 @@ use super::words::Typed;
 
 /// Words gathered from listings one after the other.
 #[derive(Default)]
+#[expect(
+    clippy::disallowed_types,
+    reason = "millions of words are looked up, and `finish` puts them in order"
+)]
 pub(super) struct Gathering {
-    holders: BTreeMap<Box<str>, Vec<u32>>,
+    holders: std::collections::HashMap<Box<str>, Vec<u32>>,
 }
 
 impl Gathering {
@@ -28,7 +32,9 @@ impl Gathering {
     /// The index over listings below `size`.
     pub(super) fn finish(self, size: usize) -> WordIndex {
         let mut index = WordIndex { words: vec![], holders: vec![], starts: BTreeMap::new(), size };
-        for (word, holders) in self.holders {
+        let mut gathered: Vec<_> = self.holders.into_iter().collect();
+        gathered.sort_unstable();
+        for (word, holders) in gathered {
             let holders = Holders::new(holders, size);
             if let Some(first) = word.chars().next() {
                 let start = index.starts.entry(first).or_insert_with(|| Set::none(size));

@@ -7,6 +7,10 @@ pub(super) fn words(text: &str) -> Vec<String> {
     let mut words = vec![];
     let mut word = String::new();
     for sign in text.chars() {
+        if sign.is_ascii_alphanumeric() {
+            word.push(sign.to_ascii_lowercase());
+            continue;
+        }
         if is_inside_a_word(sign) {
             continue;
         }
@@ -91,7 +95,6 @@ fn is_inside_a_word(sign: char) -> bool {
 fn fold(sign: char, word: &mut String) {
     for lower in sign.to_lowercase() {
         match lower {
-            'a'..='z' | '0'..='9' => word.push(lower),
             'ß' => word.push_str("ss"),
             'æ' => word.push_str("ae"),
             'œ' => word.push_str("oe"),
