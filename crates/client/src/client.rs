@@ -10,7 +10,9 @@ use crate::open::Open;
 use crate::post::{CallId, Outcome};
 use crate::records::RecordId;
 use crate::vault::{self, Failure, VaultView};
-use crate::{BlobName, Effect, Now, SaveId, Write, check_in, conflict_check, door, finding, hello, people};
+use crate::{
+    BlobName, Effect, Now, SaveId, Write, caseload, check_in, conflict_check, door, finding, hello, people,
+};
 
 /// Something happened.
 #[derive(Debug)]
@@ -51,6 +53,8 @@ pub enum Intent {
     Vault(vault::Intent),
     /// In a check-in.
     CheckIn(check_in::Intent),
+    /// With her caseload.
+    Caseload(caseload::Intent),
     /// Looking for someone.
     Finding(finding::Intent),
     /// With her people.
@@ -70,6 +74,8 @@ pub enum Area {
     Vault,
     /// The check-in, and those before it.
     CheckIn,
+    /// Her caseload, and what this week weighs.
+    Caseload,
     /// Looking for someone.
     Finding,
     /// Her people and places.
@@ -84,9 +90,10 @@ pub enum Area {
 
 impl Area {
     /// Every area, in the order they are drawn after opening.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::Vault,
         Self::CheckIn,
+        Self::Caseload,
         Self::Finding,
         Self::People,
         Self::ConflictCheck,
@@ -102,6 +109,8 @@ pub enum View {
     Vault(VaultView),
     /// The check-in.
     CheckIn(check_in::CheckInView),
+    /// Her caseload.
+    Caseload(caseload::CaseloadView),
     /// Looking for someone.
     Finding(Box<finding::FindingView>),
     /// Her people and places.

@@ -7,6 +7,7 @@ use rand_core::CryptoRng;
 use crate::client::{Event, Intent, NotStored};
 use crate::desk::{Cleared, Desk};
 use crate::post::{CallId, Caller, Outcome, Post, Reply};
+use crate::records::caseload::{CalendarRecord, WeekRecord};
 use crate::records::check_in::{CheckInRecord, ChipsRecord};
 use crate::records::conflict_check::{CheckRecord, ReceivedCheckRecord};
 use crate::records::directory::{DirectoryPartRecord, DirectoryRecord};
@@ -17,7 +18,8 @@ use crate::records::{Opened, RecordError, RecordId, Stored as _};
 use crate::saves::Saves;
 use crate::vault::{OpenView, Saving};
 use crate::{
-    Area, BlobName, Effect, Now, SaveId, View, Write, check_in, conflict_check, door, finding, hello, people,
+    Area, BlobName, Effect, Now, SaveId, View, Write, caseload, check_in, conflict_check, door, finding,
+    hello, people,
 };
 
 pub(crate) struct Open {
@@ -34,6 +36,7 @@ pub(crate) struct Open {
 #[derive(Default)]
 struct Areas {
     check_in: check_in::CheckIns,
+    caseload: caseload::Caseload,
     finding: finding::Finding,
     people: people::HerPeopleArea,
     conflict_check: conflict_check::Checks,
@@ -76,6 +79,7 @@ impl Open {
         match area {
             Area::Vault => View::Vault(crate::vault::VaultView::Open(self.vault_view())),
             Area::CheckIn => View::CheckIn(self.areas.check_in.view(now)),
+            Area::Caseload => View::Caseload(self.areas.caseload.view(now)),
             Area::Finding => View::Finding(Box::new(self.areas.finding.view(now))),
             Area::People => View::People(Box::new(self.areas.people.view())),
             Area::ConflictCheck => View::ConflictCheck(self.areas.conflict_check.view(now)),
@@ -215,6 +219,7 @@ impl Areas {
     fn update(&mut self, intent: Intent, desk: &mut Desk<'_>) {
         match intent {
             Intent::CheckIn(intent) => self.check_in.update(intent, desk),
+            Intent::Caseload(intent) => self.caseload.update(intent, desk),
             Intent::Finding(intent) => self.finding.update(intent, desk),
             Intent::People(intent) => self.people.update(intent, desk),
             Intent::ConflictCheck(intent) => {
@@ -241,6 +246,8 @@ impl Areas {
         match opened.kind.as_str() {
             CheckInRecord::KIND => self.check_in.restore(id, opened.body()?),
             ChipsRecord::KIND => self.check_in.restore_chips(id, opened.body()?),
+            WeekRecord::KIND => self.caseload.restore_week(id, opened.body()?),
+            CalendarRecord::KIND => self.caseload.restore_calendar(id, opened.body()?),
             DirectoryRecord::KIND => self.finding.restore(id, opened.body()?),
             DirectoryPartRecord::KIND => self.finding.restore_part(id, opened.body()?),
             PersonRecord::KIND => self.people.restore(opened.body()?),

@@ -4,6 +4,7 @@
 //! `{"kind": …, "version": …, "body": …}`; a body may gain fields with defaults, and a change that older code would
 //! misread gets a new version, with the older ones still readable.
 
+pub(crate) mod caseload;
 pub(crate) mod check_in;
 pub(crate) mod conflict_check;
 pub(crate) mod directory;
