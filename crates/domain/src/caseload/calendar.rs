@@ -12,6 +12,8 @@ mod problem;
 mod recurrence;
 mod rule;
 mod series;
+#[cfg(test)]
+mod slow;
 mod when;
 mod windows_zones;
 mod zones;
@@ -404,3 +406,6 @@ fn as_lines(mut file: Vec<u8>) -> Vec<u8> {
     }
     file
 }
+
+#[cfg(test)]
+mod tests;
