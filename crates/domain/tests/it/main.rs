@@ -2,3 +2,4 @@
 
 mod calendar_oracle;
 mod calendar_privacy;
+mod calendar_sample;

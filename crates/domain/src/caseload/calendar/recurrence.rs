@@ -16,6 +16,9 @@ const BUDGET: u32 = 2_000_000;
 /// How many instances one rule may have inside a window: eleven an hour for a working year is no calendar of sessions.
 pub(crate) const MOST_INSTANCES: usize = 20_000;
 
+/// How many instances one period may have, before `BYSETPOS` chooses among them.
+const MOST_IN_PERIOD: usize = 100_000;
+
 /// The rule repeats too often, or too rarely, to be followed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Absurd;
@@ -56,7 +59,7 @@ pub(crate) fn expand(
             continue;
         }
         period.clear();
-        walk.fill(begins, &mut period);
+        walk.fill(begins, &mut period)?;
         budget = budget.checked_sub(period.len() as u32).ok_or(Absurd)?;
         for &instance in period.iter().filter(|&&instance| instance >= start) {
             if core::mem::take(&mut is_first) && counts_start && instance != start {
@@ -209,7 +212,7 @@ impl<'r> Walk<'r> {
     }
 
     /// Everything the rule gives inside one period, in order, after `BYSETPOS`.
-    fn fill(&self, begins: DateTime, into: &mut Vec<DateTime>) {
+    fn fill(&self, begins: DateTime, into: &mut Vec<DateTime>) -> Result<(), Absurd> {
         let first = begins.date();
         let days = match self.rule.frequency {
             Frequency::Yearly => first.days_in_year(),
@@ -221,6 +224,9 @@ impl<'r> Walk<'r> {
         for _ in 0..days {
             if self.admits(day) {
                 self.fill_day(day, begins, into);
+            }
+            if into.len() > MOST_IN_PERIOD {
+                return Err(Absurd);
             }
             let Ok(next) = day.tomorrow() else { break };
             day = next;
@@ -235,6 +241,7 @@ impl<'r> Walk<'r> {
                 .collect();
             *into = chosen;
         }
+        Ok(())
     }
 
     fn fill_day(&self, day: Date, begins: DateTime, into: &mut Vec<DateTime>) {

@@ -130,9 +130,16 @@ fn an_old_or_absurd_series_does_not_starve_the_others() {
     let old = "UID:old\nDTSTART:19700101T090000\nDURATION:PT50M\nRRULE:FREQ=DAILY";
     let absurd =
         "UID:z\nDTSTART:19700101T090000\nDURATION:PT50M\nRRULE:FREQ=SECONDLY;BYSECOND=1;COUNT=4000000000";
-    let imported = bring(&[old, absurd, WEEKLY]);
+    let all = |most: u8| (0..most).map(|n| n.to_string()).collect::<Vec<_>>().join(",");
+    let crowded = format!(
+        "UID:y\nDTSTART:20260101T090000\nDURATION:PT50M\nRRULE:FREQ=YEARLY;BYDAY=MO,TU,WE;BYHOUR={};BYMINUTE={};BYSECOND={}",
+        all(24),
+        all(60),
+        all(60)
+    );
+    let imported = bring(&[old, absurd, &crowded, WEEKLY]);
     assert_eq!(imported.sessions.len(), 365 + 4);
-    assert_eq!(imported.problems.len(), 1);
+    assert_eq!(imported.problems.len(), 2);
 }
 
 #[test]
