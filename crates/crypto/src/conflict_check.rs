@@ -201,7 +201,8 @@ mod tests {
             id(Kind::Name, "cleo marsh"),
             id(Kind::Workplace, "river clinic"),
         ]);
-        let counts = check(&[cleo.clone(), by_email("dara")], &list_of_bea(60, &[cleo]), &[]).unwrap();
+        let hers = [cleo.clone(), by_email("dara"), Person::default()];
+        let counts = check(&hers, &list_of_bea(60, &[cleo]), &[]).unwrap();
         expect![[r#"
             Counts {
                 people_asked: 2,

@@ -97,6 +97,7 @@ impl OpenQuestion {
         if points > MOST_POINTS {
             return Err(AskError::TooMany { points });
         }
+        let named = people.iter().filter(|person| !person.0.is_empty()).count() as u32;
         let mut question = vec![VERSION, texts.len() as u8];
         let mut batches = Vec::with_capacity(texts.len());
         for (kind, texts) in texts {
@@ -111,10 +112,10 @@ impl OpenQuestion {
             question.extend_from_slice(blinded.as_flattened());
             batches.push(OpenBatch { kind, asked: texts.len(), points: size, blind });
         }
-        Ok((question, Self { people: people.len() as u32, batches }))
+        Ok((question, Self { people: named, batches }))
     }
 
-    /// How many people were asked about.
+    /// How many people were asked about: those of whom at least one identifier was known.
     #[must_use]
     pub const fn people(&self) -> u32 {
         self.people
