@@ -4,10 +4,12 @@
 //! `pub fn run() -> anyhow::Result<Vec<Figure>>`, and a line in `main.rs`. Benches may read the clock; nothing they
 //! measure does.
 
+pub mod calendar;
 pub mod conflict_check;
 mod figure;
 mod peers;
 mod rounds;
+pub mod search;
 mod wasm_module;
 
 pub use figure::{Figure, Goal};

@@ -3,11 +3,12 @@
 use std::process::ExitCode;
 
 use anyhow::{Result, bail};
-use benches::{Figure, conflict_check};
+use benches::{Figure, calendar, conflict_check, search};
 
 type Bench = fn() -> Result<Vec<Figure>>;
 
-const BENCHES: &[(&str, Bench)] = &[("conflict-check", conflict_check::run)];
+const BENCHES: &[(&str, Bench)] =
+    &[("calendar", calendar::run), ("conflict-check", conflict_check::run), ("search", search::run)];
 
 #[expect(clippy::print_stdout, reason = "the figures are what this program is for")]
 fn main() -> Result<ExitCode> {
