@@ -18,6 +18,7 @@ pub mod hello;
 pub mod now;
 pub mod people;
 pub mod post;
+pub mod reading;
 pub mod records;
 pub mod screen;
 pub mod vault;
