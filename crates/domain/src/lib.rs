@@ -4,4 +4,6 @@
 
 pub mod caseload;
 pub mod check_in;
+pub mod hello;
 pub mod matching;
+pub mod people;
