@@ -32,13 +32,14 @@ const ALWAYS: [(HeaderName, &str); 8] = [
     ),
 ];
 
-/// Adds them; a route that needs another policy has set it already.
+/// Adds them; a route that needs another policy, or may be kept by a browser, has said so already.
 pub(crate) async fn harden(request: Request, next: Next) -> Response {
     let mut response = next.run(request).await;
     let headers = response.headers_mut();
     for (name, value) in ALWAYS {
         headers.entry(name).or_insert(HeaderValue::from_static(value));
     }
+    headers.entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
     headers.entry(header::CONTENT_SECURITY_POLICY).or_insert(HeaderValue::from_static(DATA_POLICY));
     response
 }

@@ -26,8 +26,8 @@ fn escaped(json: &str) -> String {
     for sign in json.chars() {
         match sign {
             '<' | '>' | '&' | '\u{2028}' | '\u{2029}' => {
- text.push_str(&format!("\\u{:04x}", u32::from(sign)));
- }
+                text.push_str(&format!("\\u{:04x}", u32::from(sign)));
+            }
             other => text.push(other),
         }
     }
