@@ -8,10 +8,12 @@
 //! A target checks more than "does not panic" where it can: what decodes must encode to the same bytes again.
 
 mod targets {
+    pub(crate) mod calendar;
     pub(crate) mod crypto;
+    pub(crate) mod directory;
 }
 
-use targets::crypto;
+use targets::{calendar, crypto, directory};
 
 /// One decoder under test.
 pub struct Target {
@@ -30,6 +32,11 @@ pub const TARGETS: &[Target] = &[
     Target { name: "conflict_question", run: crypto::conflict_question },
     Target { name: "conflict_open_question", run: crypto::conflict_open_question },
     Target { name: "conflict_answer", run: crypto::conflict_answer },
+    Target { name: "calendar", run: calendar::calendar },
+    Target { name: "listing", run: directory::listing },
+    Target { name: "directory_root", run: directory::directory_root },
+    Target { name: "directory_shard", run: directory::directory_shard },
+    Target { name: "compacts", run: directory::compacts },
 ];
 
 /// The target of this name.
