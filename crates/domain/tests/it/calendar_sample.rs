@@ -14,7 +14,8 @@ fn window() -> Window {
 }
 
 fn bring() -> Imported {
-    let question = Question { rule: SessionRule::default(), window: window(), home: "America/New_York".into() };
+    let question =
+        Question { rule: SessionRule::default(), window: window(), home: "America/New_York".into() };
     import(SAMPLE.to_vec(), question).expect("the sample is a calendar")
 }
 
@@ -22,7 +23,8 @@ fn bring() -> Imported {
 fn the_sample_is_read_without_a_fault_and_weeks_differ() {
     let imported = bring();
     assert_eq!(imported.problems, []);
-    expect!["{AllDay: 2, Free: 8, TooShort: 1, TooLong: 1, Words: 48}"].assert_eq(&format!("{:?}", imported.left_behind));
+    expect!["{AllDay: 2, Free: 8, TooShort: 1, TooLong: 1, Words: 48}"]
+        .assert_eq(&format!("{:?}", imported.left_behind));
     let weeks: Vec<String> = count_weeks(&imported.sessions, window(), &Habits::default())
         .iter()
         .map(|week| {
@@ -44,7 +46,8 @@ fn the_sample_is_read_without_a_fault_and_weeks_differ() {
         2026-10-05: 18 sessions, 6 back to back, 1 evenings, 2 days off
         2026-10-12: 16 sessions, 3 back to back, 1 evenings, 2 days off
         2026-10-19: 18 sessions, 6 back to back, 1 evenings, 2 days off
-        2026-10-26: 16 sessions, 6 back to back, 1 evenings, 2 days off"#]].assert_eq(&weeks.join("\n"));
+        2026-10-26: 16 sessions, 6 back to back, 1 evenings, 2 days off"#]]
+    .assert_eq(&weeks.join("\n"));
 }
 
 #[test]
