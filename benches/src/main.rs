@@ -3,15 +3,22 @@
 use std::process::ExitCode;
 
 use anyhow::{Result, bail};
-use benches::{Figure, calendar, conflict_check, search};
+use benches::{Figure, calendar, conflict_check, mailbox, search};
 
 type Bench = fn() -> Result<Vec<Figure>>;
 
-const BENCHES: &[(&str, Bench)] =
-    &[("calendar", calendar::run), ("conflict-check", conflict_check::run), ("search", search::run)];
+const BENCHES: &[(&str, Bench)] = &[
+    ("calendar", calendar::run),
+    ("conflict-check", conflict_check::run),
+    ("mailbox", mailbox::run),
+    ("search", search::run),
+];
 
 #[expect(clippy::print_stdout, reason = "the figures are what this program is for")]
 fn main() -> Result<ExitCode> {
+    if mailbox::serve_if_asked()? {
+        return Ok(ExitCode::SUCCESS);
+    }
     let wanted: Vec<String> = std::env::args().skip(1).collect();
     let known = |name: &String| BENCHES.iter().any(|(known, _)| known == name);
     if let Some(unknown) = wanted.iter().find(|name| !known(name)) {

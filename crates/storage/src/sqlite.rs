@@ -85,13 +85,18 @@ pub enum OpenError {
 impl Sqlite {
     /// Makes an empty store in a new file and opens it.
     pub fn init(path: &Path, now: Timestamp) -> Result<Self, OpenError> {
+        Self::init_with_batch(path, now, writer::LARGEST_BATCH)
+    }
+
+    /// The same, with at most `batch` writes in a commit: for measuring what sharing one is worth.
+    pub fn init_with_batch(path: &Path, now: Timestamp, batch: usize) -> Result<Self, OpenError> {
         let lock = lock(path)?;
         if path.try_exists()? {
             return Err(OpenError::AlreadyThere(path.to_owned()));
         }
         let connection = connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE)?;
         migrations::start(&connection)?;
-        Self::started(path, connection, lock, now)
+        Self::started(path, connection, lock, now, batch)
     }
 
     /// Opens the store in a file, and brings its schema up to date, keeping a copy of the file as it was.
@@ -104,7 +109,7 @@ impl Sqlite {
         if !migrations::is_ours(&connection).map_err(|error| foreign(path, error))? {
             return Err(OpenError::Foreign(path.to_owned()));
         }
-        Self::started(path, connection, lock, now)
+        Self::started(path, connection, lock, now, writer::LARGEST_BATCH)
     }
 
     fn started(
@@ -112,13 +117,14 @@ impl Sqlite {
         mut connection: Connection,
         lock: File,
         now: Timestamp,
+        batch: usize,
     ) -> Result<Self, OpenError> {
         let schema_version = migrations::migrate(&mut connection, path, now)?;
         let epoch: i64 = connection.query_row("SELECT epoch FROM server", [], |row| row.get(0))?;
         let clock = load_clock(&connection)?.unwrap_or(Clock::starting(now));
         store_clock(&connection, clock)?;
         let readers = Readers::open(path)?;
-        let writer = Writer::start(connection, clock)?;
+        let writer = Writer::start(connection, clock, batch)?;
         let epoch = epoch.cast_unsigned();
         let shared = Shared { path: path.to_owned(), writer, readers, schema_version, epoch, _lock: lock };
         Ok(Self { shared: Arc::new(shared) })

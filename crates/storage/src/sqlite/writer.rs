@@ -19,7 +19,8 @@ use crate::clock::Clock;
 use crate::{Failure, Figures};
 
 const QUEUE: usize = 4_096;
-const BATCH: usize = 256;
+/// The most writes that share a commit.
+pub(super) const LARGEST_BATCH: usize = 256;
 
 /// What a change may use while it runs.
 pub(super) struct Change<'a> {
@@ -55,7 +56,11 @@ struct Counters {
 }
 
 impl Writer {
-    pub(super) fn start(mut connection: Connection, clock: Clock) -> Result<Self, super::OpenError> {
+    pub(super) fn start(
+        mut connection: Connection,
+        clock: Clock,
+        batch: usize,
+    ) -> Result<Self, super::OpenError> {
         connection.pragma_update(None, "synchronous", "FULL")?;
         connection.pragma_update(None, "journal_size_limit", 64 * 1024 * 1024)?;
         let (queue, waiting) = sync_channel(QUEUE);
@@ -63,7 +68,7 @@ impl Writer {
         let shared = counters.clone();
         thread::Builder::new()
             .name("writer".to_owned())
-            .spawn(move || run(&mut connection, clock, &waiting, &shared))?;
+            .spawn(move || run(&mut connection, clock, &waiting, &shared, batch))?;
         Ok(Self { queue, counters })
     }
 
@@ -121,7 +126,13 @@ impl Writer {
     }
 }
 
-fn run(connection: &mut Connection, mut clock: Clock, waiting: &Receiver<Message>, counters: &Counters) {
+fn run(
+    connection: &mut Connection,
+    mut clock: Clock,
+    waiting: &Receiver<Message>,
+    counters: &Counters,
+    largest: usize,
+) {
     while let Ok(first) = waiting.recv() {
         let mut close = None;
         let mut batch = Vec::new();
@@ -130,7 +141,7 @@ fn run(connection: &mut Connection, mut clock: Clock, waiting: &Receiver<Message
                 Message::Run(job) => batch.push(job),
                 Message::Close(reply) => close = Some(reply),
             }
-            if close.is_some() || batch.len() == BATCH {
+            if close.is_some() || batch.len() == largest {
                 break;
             }
         }
