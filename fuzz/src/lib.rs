@@ -11,9 +11,10 @@ mod targets {
     pub(crate) mod calendar;
     pub(crate) mod crypto;
     pub(crate) mod directory;
+    pub(crate) mod people;
 }
 
-use targets::{calendar, crypto, directory};
+use targets::{calendar, crypto, directory, people};
 
 /// One decoder under test.
 pub struct Target {
@@ -33,6 +34,7 @@ pub const TARGETS: &[Target] = &[
     Target { name: "conflict_open_question", run: crypto::conflict_open_question },
     Target { name: "conflict_answer", run: crypto::conflict_answer },
     Target { name: "calendar", run: calendar::calendar },
+    Target { name: "contacts", run: people::contacts },
     Target { name: "listing", run: directory::listing },
     Target { name: "directory_root", run: directory::directory_root },
     Target { name: "directory_shard", run: directory::directory_shard },
