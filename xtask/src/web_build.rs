@@ -5,7 +5,8 @@
 //! | package `web`, program `web` | `web.wasm`; its glue is put before `crates/web/start.js` and both become `start.js` |
 //! | package `worker`, programs `vault` and `import` | `vault.wasm`, `import.wasm`; glue and `crates/web/worker.js` become `vault.js`, `import.js` |
 //! | `crates/web/style/*.css` | `style.css`: `tokens.css` first, the others by name, comments taken out |
-//! | `crates/web/fonts/*.woff2`, `crates/web/icons/*`, `crates/web/boot.js` | the same; `boot.js` runs before the first paint |
+//! | `crates/web/fonts/*.woff2`, `crates/web/icons/*` | the same |
+//! | any other `crates/web/*.js` | the same |
 //! | `crates/web/index.html`, `help.html`, `manifest.webmanifest`, `sw.js` | the same, at the top of `dist/`, with their own names |
 //!
 //! Everything but the last row lies in `dist/assets/` under a name with a hash of its content, so that it may
@@ -13,7 +14,7 @@
 //!
 //! A style sheet says `url("/fonts/NAME")`. In every other text file `{{url NAME}}` stands for the address of
 //! another: `{{url style.css}}` becomes `/assets/style-0123456789ab.css`. A file may name only what is made
-//! before it: fonts and icons, `style.css`, `boot.js`, `*.wasm`, `import.js` and `vault.js`, `start.js`,
+//! before it: fonts and icons, `style.css`, other scripts, `*.wasm`, `import.js` and `vault.js`, `start.js`,
 //! `manifest.webmanifest`, `help.html`, `index.html`, and last `sw.js`.
 //!
 //! `start.js` and `worker.js` follow their glue in one file and call its `__wbg_init`; in `worker.js`,
@@ -29,6 +30,7 @@ mod style;
 use crate::{project::Project, stopwatch::Stopwatch};
 use anyhow::{Context, Result};
 use cache::Cache;
+use modules::BoundModule;
 use site::Site;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -44,32 +46,8 @@ pub(crate) fn build(project: &Project) -> Result<PathBuf> {
 
     let web = project.path("crates/web");
     let mut site = Site::default();
-    for folder in ["fonts", "icons"] {
-        for path in files_in(&web.join(folder))? {
-            if path.extension().is_none_or(|extension| extension != "txt") {
-                site.add_hashed(name_of(&path)?, fs::read(&path)?);
-            }
-        }
-    }
-    let sheets = style::in_order(files_in(&web.join("style"))?);
-    let sheet = site.fill("style.css", &style::join(&sheets)?)?;
-    site.add_hashed("style.css", sheet.into_bytes());
-    let boot = site.fill("boot.js", &read(&web.join("boot.js"))?)?;
-    site.add_hashed("boot.js", boot.into_bytes());
-    for module in &bound {
-        site.add_hashed(&format!("{}.wasm", module.name), module.wasm.clone());
-    }
-    let (screens, workers): (Vec<_>, Vec<_>) = bound.iter().partition(|module| module.name == "web");
-    let worker = read(&web.join("worker.js"))?;
-    for module in workers {
-        let name = format!("{}.js", module.name);
-        let start = site.fill(&name, &worker.replace("{{module}}", &module.name))?;
-        site.add_hashed(&name, format!("{}\n{start}", module.glue).into_bytes());
-    }
-    for module in screens {
-        let start = site.fill("start.js", &read(&web.join("start.js"))?)?;
-        site.add_hashed("start.js", format!("{}\n{start}", module.glue).into_bytes());
-    }
+    add_files(&mut site, &web)?;
+    add_programs(&mut site, &web, &bound)?;
     for name in ["manifest.webmanifest", "help.html", "index.html"] {
         site.add_text(name, &read(&web.join(name))?)?;
     }
@@ -79,6 +57,46 @@ pub(crate) fn build(project: &Project) -> Result<PathBuf> {
     let summary = output::write(&site, &dist, &cache)?;
     println!("built the web app in {watch}: {summary}");
     Ok(dist)
+}
+
+/// Fonts, icons, style, and scripts that belong to no program.
+fn add_files(site: &mut Site, web: &Path) -> Result<()> {
+    for path in files_in(&web.join("fonts"))?.into_iter().chain(files_in(&web.join("icons"))?) {
+        if path.extension().is_none_or(|extension| extension != "txt") {
+            site.add_hashed(name_of(&path)?, fs::read(&path)?);
+        }
+    }
+    let sheets = style::in_order(files_in(&web.join("style"))?);
+    let sheet = site.fill("style.css", &style::join(&sheets)?)?;
+    site.add_hashed("style.css", sheet.into_bytes());
+    for path in files_in(web)? {
+        let name = name_of(&path)?;
+        if name.ends_with(".js") && !["start.js", "worker.js", "sw.js"].contains(&name) {
+            let script = site.fill(name, &read(&path)?)?;
+            site.add_hashed(name, script.into_bytes());
+        }
+    }
+    Ok(())
+}
+
+/// The programs, each with its glue and the lines that start it in one script.
+fn add_programs(site: &mut Site, web: &Path, modules: &[BoundModule]) -> Result<()> {
+    for module in modules {
+        site.add_hashed(&format!("{}.wasm", module.name), module.wasm.clone());
+    }
+    let worker = read(&web.join("worker.js"))?;
+    let (screens, workers): (Vec<_>, Vec<_>) = modules.iter().partition(|module| module.name == "web");
+    for module in workers {
+        let name = format!("{}.js", module.name);
+        let start = site.fill(&name, &worker.replace("{{module}}", &module.name))?;
+        site.add_hashed(&name, format!("{}\n{start}", module.glue).into_bytes());
+    }
+    // After the Workers, whose addresses it holds.
+    for module in screens {
+        let start = site.fill("start.js", &read(&web.join("start.js"))?)?;
+        site.add_hashed("start.js", format!("{}\n{start}", module.glue).into_bytes());
+    }
+    Ok(())
 }
 
 fn files_in(folder: &Path) -> Result<Vec<PathBuf>> {

@@ -8,10 +8,15 @@ pub(super) fn run(project: &Project) -> Result<()> {
     let chromium = programs::need_chromium()?;
     let e2e = project.path("e2e");
     programs::need_npm_packages(&e2e)?;
+    let node = |program: &str, arguments: &str| {
+        let mut node = Command::new("node");
+        node.arg(format!("node_modules/{program}")).arg(arguments).current_dir(&e2e);
+        node
+    };
+    shell::run(&mut node("typescript/bin/tsc", "--noEmit"))?;
     let assets = web_build::build(project)?;
     let programs = serve::build_programs(project)?;
-    let mut playwright = Command::new("node");
-    playwright.args(["node_modules/@playwright/test/cli.js", "test"]).current_dir(e2e);
+    let mut playwright = node("@playwright/test/cli.js", "test");
     playwright.env("CHROMIUM", chromium).env("HELD_ASSETS", assets).env("HELD_PROGRAMS", programs);
     shell::run(&mut playwright)
 }

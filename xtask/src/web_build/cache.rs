@@ -24,16 +24,30 @@ impl Cache {
         input: &[u8],
         make: impl FnOnce() -> Result<Vec<u8>>,
     ) -> Result<Vec<u8>> {
-        let path = self.0.join(format!("{}.{kind}", hash(input)));
-        if let Ok(result) = fs::read(&path) {
-            return Ok(result);
+        self.get_or_make_all([kind], input, || Ok([make()?])).map(|[result]| result)
+    }
+
+    /// The same for work with several results.
+    pub(super) fn get_or_make_all<const N: usize>(
+        &self,
+        kinds: [&str; N],
+        input: &[u8],
+        make: impl FnOnce() -> Result<[Vec<u8>; N]>,
+    ) -> Result<[Vec<u8>; N]> {
+        let hash = hash(input);
+        let path = |kind: &str| self.0.join(format!("{hash}.{kind}"));
+        let stored: Vec<_> = kinds.iter().filter_map(|kind| fs::read(path(kind)).ok()).collect();
+        if let Ok(results) = stored.try_into() {
+            return Ok(results);
         }
-        let result = make()?;
-        // Renamed into place, so that a build cut short leaves no half result behind.
-        let unfinished = path.with_extension(format!("{kind}.{}", std::process::id()));
-        fs::write(&unfinished, &result)?;
-        fs::rename(&unfinished, &path)?;
-        Ok(result)
+        let results = make()?;
+        for (kind, result) in kinds.iter().zip(&results) {
+            // Renamed into place, so that a build cut short leaves no half result behind.
+            let unfinished = path(&format!("{kind}.{}", std::process::id()));
+            fs::write(&unfinished, result)?;
+            fs::rename(&unfinished, path(kind))?;
+        }
+        Ok(results)
     }
 }
 

@@ -53,22 +53,24 @@ impl Module {
     pub(super) fn bind(&self, cache: &Cache) -> Result<BoundModule> {
         let compiled =
             fs::read(&self.path).with_context(|| format!("cargo built no {}", self.path.display()))?;
-        let wasm = cache.get_or_make("bound.wasm", &compiled, || Ok(self.generate(&compiled)?.1))?;
-        let glue = cache.get_or_make("glue.js", &compiled, || Ok(self.generate(&compiled)?.0))?;
+        let [glue, wasm] =
+            cache.get_or_make_all(["glue.js", "bound.wasm"], &compiled, || self.generate(&compiled))?;
         let glue = String::from_utf8(glue).context("glue is text")?;
         Ok(BoundModule { name: self.name.clone(), glue, wasm })
     }
 
-    fn generate(&self, compiled: &[u8]) -> Result<(Vec<u8>, Vec<u8>)> {
+    fn generate(&self, compiled: &[u8]) -> Result<[Vec<u8>; 2]> {
         let mut bindgen = Bindgen::new();
         bindgen.input_bytes(&self.name, compiled.to_vec()).web(true)?.omit_default_module_path(true);
         bindgen.typescript(false).remove_name_section(true).remove_producers_section(true);
         let mut output = bindgen.generate_output().with_context(|| format!("no glue for {}", self.name))?;
+        let own: Vec<_> = output.snippets().iter().filter(|(_, scripts)| !scripts.is_empty()).collect();
         ensure!(
-            output.snippets().is_empty() && output.local_modules().is_empty(),
-            "{} brings JavaScript of its own, which has no place in dist/ yet",
-            self.name
+            own.is_empty() && output.local_modules().is_empty(),
+            "{} brings JavaScript of its own, which has no place in dist/ yet: {own:?}, {:?}",
+            self.name,
+            output.local_modules().keys()
         );
-        Ok((output.js().as_bytes().to_vec(), output.wasm_mut().emit_wasm()))
+        Ok([output.js().as_bytes().to_vec(), output.wasm_mut().emit_wasm()])
     }
 }

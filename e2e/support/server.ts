@@ -1,0 +1,107 @@
+// The built server, with the sample collective if wanted, in a folder of its own on a free port.
+import { type ChildProcess, execFile, spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtemp, readFile, readdir, rm } from "node:fs/promises";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { promisify } from "node:util";
+
+const here = import.meta.dirname;
+const programs = process.env.HELD_PROGRAMS ?? resolve(here, "../../target/debug");
+const assets = process.env.HELD_ASSETS ?? resolve(here, "../../dist");
+const run = promisify(execFile);
+
+export class Server {
+  #processes: ChildProcess[] = [];
+  #log = "";
+
+  private constructor(
+    readonly folder: string,
+    readonly port: number,
+    readonly stewardKey: string,
+  ) {}
+
+  /** Starts an empty server; `sample` adds the therapists who answer on a quick schedule. */
+  static async start({ sample }: { sample: boolean }): Promise<Server> {
+    const folder = await mkdtemp(join(tmpdir(), "held-e2e-"));
+    await run(join(programs, "held-server"), ["init", "--data", join(folder, "server")]);
+    const sampleData = ["--data", join(folder, "sample")];
+    const key = await run(join(programs, "held"), ["sample", ...sampleData, "--print-steward-key"]);
+    const server = new Server(folder, await freePort(), key.stdout.trim());
+    await server.resume();
+    if (sample) server.#spawn("held", ["sample", ...sampleData, "--server", server.address]);
+    return server;
+  }
+
+  get address(): string {
+    return `http://localhost:${this.port}`;
+  }
+
+  /** Everything the programs have printed so far. */
+  get log(): string {
+    return this.#log;
+  }
+
+  /** Starts the server's program again on what is in its folder, and waits until it answers. */
+  async resume(): Promise<void> {
+    const server = this.#spawn("held-server", [
+      ...["--data", join(this.folder, "server"), "--assets", assets],
+      ...["--listen", `127.0.0.1:${this.port}`, "--steward-key", this.stewardKey],
+    ]);
+    const patience = AbortSignal.timeout(30_000);
+    for (;;) {
+      if (server.exitCode !== null || patience.aborted) throw new Error(`the server did not start\n${this.#log}`);
+      const ready = await fetch(`http://127.0.0.1:${this.port}/readyz`).catch(() => null);
+      if (ready?.ok) return;
+      await new Promise((glance) => setTimeout(glance, 50));
+    }
+  }
+
+  /** Kills the server's program without warning, as a power cut would. */
+  async kill(): Promise<void> {
+    const server = this.#processes.find((process) => process.spawnfile.endsWith("held-server"));
+    if (server) await this.#end(server, "SIGKILL");
+  }
+
+  /** Every byte in the server's folder and its log: what someone who steals it could read. */
+  async everythingKept(): Promise<Buffer> {
+    const root = join(this.folder, "server");
+    const entries = await readdir(root, { recursive: true, withFileTypes: true });
+    const files = entries.filter((entry) => entry.isFile());
+    const contents = await Promise.all(files.map((file) => readFile(join(file.parentPath, file.name))));
+    return Buffer.concat([...contents, Buffer.from(this.#log)]);
+  }
+
+  async stop(): Promise<void> {
+    for (const process of [...this.#processes].reverse()) await this.#end(process, "SIGTERM");
+    await rm(this.folder, { recursive: true, force: true });
+  }
+
+  #spawn(program: string, args: string[]): ChildProcess {
+    const child = spawn(join(programs, program), args, { stdio: ["ignore", "pipe", "pipe"] });
+    for (const stream of [child.stdout, child.stderr]) stream?.on("data", (text) => (this.#log += text));
+    this.#processes.push(child);
+    return child;
+  }
+
+  async #end(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {
+    this.#processes = this.#processes.filter((other) => other !== child);
+    if (child.exitCode !== null || child.signalCode !== null) return;
+    const ended = once(child, "exit");
+    child.kill(signal);
+    const insist = setTimeout(() => child.kill("SIGKILL"), 10_000);
+    await ended;
+    clearTimeout(insist);
+  }
+}
+
+async function freePort(): Promise<number> {
+  const probe = createServer().listen(0, "127.0.0.1");
+  await once(probe, "listening");
+  const address = probe.address();
+  probe.close();
+  await once(probe, "close");
+  if (address === null || typeof address === "string") throw new Error("no free port");
+  return address.port;
+}
