@@ -1,0 +1,42 @@
+//! `held`: Held on a command line.
+#![expect(clippy::print_stdout, reason = "a command line answers on standard output")]
+
+mod open;
+mod sample;
+mod steward;
+
+use anyhow::{Context as _, Result};
+use clap::{Parser, Subcommand};
+use cli::network::{Address, Server};
+
+/// Held on a command line: a sample collective to try it with, and what a steward signs on her own computer.
+#[derive(Debug, Parser)]
+#[command(name = "held", version)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Runs a collective of fictional therapists to try Held with, until ctrl-c.
+    Sample(sample::Arguments),
+    /// What only a steward does, with a key that stays on this computer.
+    #[command(subcommand)]
+    Steward(steward::Command),
+    /// Opens a folder with this computer's key and says in a few lines what is in it.
+    Open(open::Arguments),
+}
+
+#[tokio::main]
+async fn main() -> Result<()> {
+    match Arguments::parse().command {
+        Command::Sample(arguments) => sample::run(arguments).await,
+        Command::Steward(command) => steward::run(command).await,
+        Command::Open(arguments) => open::run(&arguments).await,
+    }
+}
+
+fn server_at(address: Address) -> Result<Server> {
+    Server::new(address).context("a connection to the server cannot be prepared")
+}
