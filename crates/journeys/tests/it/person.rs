@@ -81,7 +81,7 @@ impl Person {
                     Effect::ReadRecords => events.push(Event::RecordsRead(self.records())),
                     Effect::Erase => self.kept.clear(),
                     Effect::MakeDeviceKey { secret } => {
-                        events.push(Event::DeviceKeyMade(Some(hidden(&secret))))
+                        events.push(Event::DeviceKeyMade(Some(hidden(&secret))));
                     }
                     Effect::OpenWithDeviceKey { wrapped } => {
                         events.push(Event::DeviceKeyOpened(Some(hidden(&wrapped).into())));
