@@ -24,11 +24,14 @@ impl Set {
 
     /// Those for which `fits` holds.
     pub(super) fn of(size: usize, mut fits: impl FnMut(usize) -> bool) -> Self {
-        let mut set = Self::none(size);
-        for number in 0..size {
-            set.bits[number / 64] |= u64::from(fits(number)) << (number % 64);
-        }
-        set
+        let word = |from: usize| {
+            let mut bits = 0;
+            for number in from..size.min(from + 64) {
+                bits |= u64::from(fits(number)) << (number - from);
+            }
+            bits
+        };
+        Self { bits: (0..size).step_by(64).map(word).collect(), size }
     }
 
     pub(super) fn insert(&mut self, number: u32) {
