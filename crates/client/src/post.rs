@@ -213,9 +213,13 @@ enum State {
 }
 
 impl Post {
-    /// Notes the call as asked; `None` if the same one is already waiting.
+    /// Notes the call as asked; `None` if the same one is already waiting. A mailbox is read again even while a read is
+    /// under way: that one may have looked before what woke us arrived.
     pub(crate) fn ask(&mut self, caller: Caller, call: &Call) -> Option<CallId> {
-        if self.waiting.values().any(|waiting| waiting.caller == caller && waiting.call == *call) {
+        let may_see_more =
+            |waiting: &Waiting| matches!(call, Call::Read { .. }) && waiting.state == State::Asked;
+        let same = |waiting: &Waiting| waiting.caller == caller && waiting.call == *call;
+        if self.waiting.values().any(|waiting| same(waiting) && !may_see_more(waiting)) {
             return None;
         }
         self.last += 1;
@@ -302,6 +306,18 @@ mod tests {
             Some((Caller::Directory, Reply::Content(b"root".to_vec())))
         );
         assert_eq!(post.answered(id, found, NOON), None, "a second answer to the same call");
+    }
+
+    #[test]
+    fn a_mailbox_is_read_again_when_something_woke_us_during_a_read() {
+        let mut post = Post::default();
+        let (mailbox, read) = (MailboxId([1; 16]), Capability([2; 32]));
+        let call = Call::Read { mailbox, read, after: Sequence(0) };
+        let early = post.ask(Caller::Door, &call).unwrap();
+        let late = post.ask(Caller::Door, &call).expect("the early one may have come too soon");
+        post.answered(early, Outcome::Unreachable, NOON);
+        post.answered(late, Outcome::Unreachable, NOON);
+        assert_eq!(post.ask(Caller::Door, &call), None, "one that is still to be sent sees everything");
     }
 
     #[test]
