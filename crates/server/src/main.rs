@@ -55,8 +55,8 @@ struct Serve {
     /// Where to listen.
     #[arg(long, default_value = "127.0.0.1:4433")]
     listen: SocketAddr,
-    /// The steward's public key, which signs the directory.
-    #[arg(long)]
+    /// The steward's public key, which signs the directory. Its text may begin with a hyphen.
+    #[arg(long, allow_hyphen_values = true)]
     steward_key: PublicKey,
     /// Where to serve metrics. Keep it on an address that only you can reach.
     #[arg(long)]
