@@ -11,6 +11,7 @@ mod hello;
 mod network;
 mod no_leak;
 mod person;
+mod sample_collective;
 mod world;
 
 /// Runs a journey for a few seeds, or for the one in `SEED`. The seed stands in the panic of a journey that fails.

@@ -5,6 +5,8 @@ mod open;
 mod sample;
 mod steward;
 
+use std::process::ExitCode;
+
 use anyhow::{Context as _, Result};
 use clap::{Parser, Subcommand};
 use cli::network::{Address, Server};
@@ -29,11 +31,18 @@ enum Command {
 }
 
 #[tokio::main]
-async fn main() -> Result<()> {
-    match Arguments::parse().command {
+async fn main() -> ExitCode {
+    let done = match Arguments::parse().command {
         Command::Sample(arguments) => sample::run(arguments).await,
         Command::Steward(command) => steward::run(command).await,
         Command::Open(arguments) => open::run(&arguments).await,
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("held: {error:#}");
+            ExitCode::FAILURE
+        }
     }
 }
 

@@ -25,7 +25,7 @@ pub(crate) enum Command {
         #[command(flatten)]
         place: Where,
         /// Which listings; each as `held steward pending` shows it.
-        #[arg(long = "listing", required = true)]
+        #[arg(long = "listing", required = true, allow_hyphen_values = true)]
         listings: Vec<ListingId>,
         /// How their licences were checked: public-register, asked or document-seen.
         #[arg(long)]
