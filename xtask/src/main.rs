@@ -6,6 +6,7 @@
 mod bench;
 mod children;
 mod contrast;
+mod playwright;
 mod programs;
 mod project;
 mod serve;

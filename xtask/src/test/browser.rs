@@ -1,22 +1,8 @@
-//! The step `browser`: the built app on the built server, driven in the system's Chromium.
+//! The step `browser`: every spec.
 
-use crate::{programs, project::Project, serve, shell, web_build};
+use crate::{playwright, project::Project, shell};
 use anyhow::Result;
-use std::process::Command;
 
 pub(super) fn run(project: &Project) -> Result<()> {
-    let chromium = programs::need_chromium()?;
-    let e2e = project.path("e2e");
-    programs::need_npm_packages(&e2e)?;
-    let node = |program: &str, arguments: &str| {
-        let mut node = Command::new("node");
-        node.arg(format!("node_modules/{program}")).arg(arguments).current_dir(&e2e);
-        node
-    };
-    shell::run(&mut node("typescript/bin/tsc", "--noEmit"))?;
-    let assets = web_build::build(project)?;
-    let programs = serve::build_programs(project)?;
-    let mut playwright = node("@playwright/test/cli.js", "test");
-    playwright.env("CHROMIUM", chromium).env("HELD_ASSETS", assets).env("HELD_PROGRAMS", programs);
-    shell::run(&mut playwright)
+    shell::run(&mut playwright::prepare(project)?)
 }
