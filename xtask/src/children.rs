@@ -101,3 +101,27 @@ fn signal(child: &Child, signal: Signal) {
         let _ = kill_process_group(group, signal);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn shell(script: &str) -> Command {
+        let mut command = Command::new("sh");
+        command.args(["-c", script]);
+        command
+    }
+
+    #[test]
+    fn children_are_stopped_and_an_early_end_is_noticed() {
+        let mut children = Children::new().unwrap();
+        children.start(&mut shell("exec sleep 600")).unwrap();
+        let group = Pid::from_raw(i32::try_from(children.running[0].1.id()).unwrap()).unwrap();
+        children.stop();
+        assert!(rustix::process::test_kill_process_group(group).is_err(), "it still runs");
+
+        children.start(&mut shell("exit 3")).unwrap();
+        let error = children.wait_for_interrupt().unwrap_err().to_string();
+        assert_eq!(error, "`sh -c exit 3` ended by itself (exit status: 3)");
+    }
+}
