@@ -1,14 +1,6 @@
 // Starts one of the Workers. The wasm-bindgen glue of `{{module}}` stands before this.
-// Messages that come before it is ready wait in order, then reach the handler it has set.
 
-const waiting = [];
-const wait = (event) => waiting.push(event);
-self.addEventListener("message", wait);
-
-__wbg_init({ module_or_path: "{{url {{module}}.wasm}}" }).then(
-  () => {
-    self.removeEventListener("message", wait);
-    for (const event of waiting) self.dispatchEvent(new MessageEvent("message", { data: event.data }));
-  },
-  (error) => self.postMessage(JSON.stringify({ Broken: String(error) })),
-);
+__wbg_init({ module_or_path: "{{url {{module}}.wasm}}" }).catch((error) => {
+  // No JSON that the screens know: they show it as what it is, a fault.
+  self.postMessage(`{{module}}: ${error}`);
+});

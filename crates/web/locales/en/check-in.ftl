@@ -1,0 +1,85 @@
+# The five pages.
+
+page-of = { $page } of { $pages }
+
+carrying = How much are you carrying?
+carrying-almost-nothing = Almost nothing
+carrying-a-little = A little
+carrying-some = Some
+carrying-a-fair-amount = A fair amount
+carrying-a-lot = A lot
+carrying-very-much = Very much
+carrying-more-than-i-can-hold = More than I can hold
+carrying-cant-tell = I can’t tell
+
+came-home = What came home with you?
+came-home-three = Up to three.
+came-home-nothing = Nothing did
+came-home-own = A word of your own
+came-home-own-label = Your own word
+came-home-own-hint = A feeling or a theme, never a client’s name.
+came-home-own-add = Add it
+sign-numb = Numb
+sign-dread = Dread of the next one
+sign-zoned-out = Zoned out
+sign-no-tears = No tears in a long time
+sign-many-tears = Tears all the time
+
+body = Where is it?
+body-how = Touch where it sits. Touch again if it is stronger.
+body-nothing = Nowhere in particular
+body-side = Side of the body
+body-front = Front
+body-back = Back
+body-as-list = As a list
+body-place = { $place }, { $depth }
+body-nothing-marked = Nothing marked.
+depth-none = Nothing there
+depth-faint = faint
+depth-clear = clear
+depth-strong = strong
+depth-deep = fills it
+region-forehead = forehead
+region-eyes = eyes
+region-jaw = jaw
+region-throat = throat
+region-left-shoulder = left shoulder
+region-right-shoulder = right shoulder
+region-chest = chest
+region-stomach = stomach
+region-belly = belly
+region-pelvis = pelvis
+region-left-arm = left arm
+region-right-arm = right arm
+region-left-hand = left hand
+region-right-hand = right hand
+region-left-thigh = left thigh
+region-right-thigh = right thigh
+region-left-leg = left lower leg
+region-right-leg = right lower leg
+region-left-foot = left foot
+region-right-foot = right foot
+region-back-of-head = back of the head
+region-neck = neck
+region-left-shoulder-blade = left shoulder blade
+region-right-shoulder-blade = right shoulder blade
+region-between-shoulder-blades = between the shoulder blades
+region-middle-back = middle of the back
+region-lower-back = lower back
+region-seat = seat
+region-back-of-left-leg = back of the left leg
+region-back-of-right-leg = back of the right leg
+
+set-down = Anything to set down?
+set-down-how = Write as much or as little as you like. Then keep it, or let it go.
+set-down-keep = Keep it
+set-down-let-go = Let it go
+set-down-let-go-means = Let go, it is stored nowhere, and cannot be brought back.
+set-down-nothing = Nothing tonight
+
+done = Noted
+done-line = That is enough for now. You can close this.
+done-not-today = Noted: not today
+done-not-today-line = Coming by counts. You can close this.
+done-close = Close
+done-more = Need more than this?

@@ -1,0 +1,193 @@
+//! Which screen is on: the ways in first, then what the address says; and Veil over all of it.
+
+use client::screen::FromScreen;
+use client::vault::{self, VaultView};
+use leptos::prelude::*;
+use web_sys::KeyboardEvent;
+
+use crate::components::page::{Announcer, Bar, Corner, LiveRegion};
+use crate::link::{Views, at_the_vault, say};
+use crate::router::{Route, Router, on_window};
+use crate::screens::{
+    calendar::Calendar, caseload::Inside, check_in::CheckIn, conflict_check::ConflictCheck, door::Door,
+    finding::Finding, first_door::FirstDoor, hello::Hello, letters::Letters, need_more_now::NeedMoreNow,
+    now::Now, nowhere::Nowhere, people::HerPeople, places, someone::Someone, threshold::Threshold,
+    veil::Veil, waiting, yours::Yours,
+};
+use crate::t;
+
+/// How close together two presses of Escape are Veil.
+const TWICE_WITHIN_MS: f64 = 800.0;
+
+/// Everything.
+#[component]
+pub(crate) fn App() -> impl IntoView {
+    let views = Views::provide();
+    let router = Router::start();
+    let announcer = Announcer::provide();
+    let veiled = RwSignal::new(false);
+    let veil = Callback::new(move |()| {
+        at_the_vault(vault::Intent::Lock);
+        veiled.set(true);
+    });
+    escape_twice(veil);
+    remove_opening_page();
+
+    view! {
+        <Show
+            when=move || veiled.get()
+            fallback=move || {
+                view! {
+                    <div class="page" class:arriving=move || is_arriving(views, router)>
+                        <a class="skip" href="#main">
+                            {t!("skip-to-page")}
+                        </a>
+                        <Corner open=Signal::derive(move || views.is_open()) veil=veil />
+                        <Offline />
+                        <Elsewhere />
+                        // Another tab writes; here it can be looked at, and help is always within reach.
+                        <div
+                            class="screen"
+                            prop:inert=move || views.elsewhere.get() && router.route() != Route::NeedMoreNow
+                        >
+                            {move || screen(views, router)}
+                        </div>
+                        <Show when=move || views.is_open() && router.route() != Route::CheckIn>
+                            <Bar />
+                        </Show>
+                    </div>
+                }
+            }
+        >
+            <Veil lift=Callback::new(move |()| veiled.set(false)) />
+        </Show>
+        <LiveRegion announcer=announcer />
+    }
+}
+
+/// The ways in come before any address, but help comes before them.
+fn screen(views: Views, router: Router) -> AnyView {
+    let route = router.route();
+    if route == Route::NeedMoreNow {
+        return view! { <NeedMoreNow /> }.into_any();
+    }
+    if let Some(why) = views.stopped.get() {
+        return waiting::stopped(why).into_any();
+    }
+    // A change within an open vault is for the screens; only the way in is decided here.
+    let way_in = Memo::new(move |_| WayIn::of(&views.vault.read()));
+    match way_in.get() {
+        WayIn::Starting => waiting::opening().into_any(),
+        WayIn::FirstDoor => view! { <FirstDoor /> }.into_any(),
+        WayIn::Locked => view! { <Threshold /> }.into_any(),
+        WayIn::Unreadable => waiting::unreadable().into_any(),
+        WayIn::Open => open_screen(&route),
+    }
+}
+
+fn open_screen(route: &Route) -> AnyView {
+    match route {
+        Route::Now => view! { <Now /> }.into_any(),
+        Route::CheckIn => view! { <CheckIn /> }.into_any(),
+        Route::Inside => view! { <Inside /> }.into_any(),
+        Route::Calendar => view! { <Calendar /> }.into_any(),
+        Route::LookingBack => view! { <places::LookingBack /> }.into_any(),
+        Route::People => view! { <places::People /> }.into_any(),
+        Route::Finding => view! { <Finding /> }.into_any(),
+        Route::Someone => view! { <Someone /> }.into_any(),
+        Route::Check => view! { <ConflictCheck /> }.into_any(),
+        Route::Hello => view! { <Hello /> }.into_any(),
+        Route::Letters => view! { <Letters /> }.into_any(),
+        Route::HerPeople => view! { <HerPeople /> }.into_any(),
+        Route::Door => view! { <Door /> }.into_any(),
+        Route::NeedMoreNow => view! { <NeedMoreNow /> }.into_any(),
+        Route::Yours => view! { <Yours /> }.into_any(),
+        Route::Nowhere => view! { <Nowhere /> }.into_any(),
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum WayIn {
+    Starting,
+    FirstDoor,
+    Locked,
+    Unreadable,
+    Open,
+}
+
+impl WayIn {
+    fn of(view: &VaultView) -> Self {
+        match view {
+            VaultView::Starting => Self::Starting,
+            VaultView::FirstDoor => Self::FirstDoor,
+            VaultView::Unreadable => Self::Unreadable,
+            // Opening keeps the way in on screen, so that nothing jumps while a passphrase is being tried.
+            VaultView::Locked { .. } | VaultView::Opening => Self::Locked,
+            VaultView::Open(_) => Self::Open,
+        }
+    }
+}
+
+/// Pages that stand on the horizon rather than on a form.
+fn is_arriving(views: Views, router: Router) -> bool {
+    views.is_open() && router.route() == Route::Now
+}
+
+/// One line while there is no network. Nearly everything works without, so it says no more than that.
+#[component]
+fn Offline() -> impl IntoView {
+    let offline = RwSignal::new(!window().navigator().on_line());
+    on_window("online", move |_: web_sys::Event| {
+        offline.set(false);
+        say(&FromScreen::Online);
+    });
+    on_window("offline", move |_: web_sys::Event| offline.set(true));
+    view! {
+        <Show when=move || offline.get()>
+            <p class="offline" role="status">
+                {t!("offline")}
+            </p>
+        </Show>
+    }
+}
+
+/// While another tab has the vault: what that means, and going on here instead.
+#[component]
+fn Elsewhere() -> impl IntoView {
+    let views = expect_context::<Views>();
+    view! {
+        <Show when=move || views.elsewhere.get()>
+            <section class="elsewhere" role="status">
+                <p>
+                    {t!("elsewhere")} " " <span class="soft">{t!("elsewhere-safe")}</span>
+                </p>
+                <button type="button" class="button" on:click=|_| say(&FromScreen::TakeOver)>
+                    {t!("elsewhere-here")}
+                </button>
+            </section>
+        </Show>
+    }
+}
+
+fn escape_twice(veil: Callback<()>) {
+    let last = StoredValue::new(f64::NEG_INFINITY);
+    on_window("keydown", move |event: KeyboardEvent| {
+        if event.key() != "Escape" || event.repeat() {
+            return;
+        }
+        let at = event.time_stamp();
+        if at - last.get_value() < TWICE_WITHIN_MS {
+            veil.run(());
+            last.set_value(f64::NEG_INFINITY);
+        } else {
+            last.set_value(at);
+        }
+    });
+}
+
+/// `index.html` has a page of its own until this program is there.
+fn remove_opening_page() {
+    if let Some(opening) = document().get_element_by_id("opening") {
+        opening.remove();
+    }
+}

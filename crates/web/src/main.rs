@@ -1,0 +1,20 @@
+//! The screens, on the browser's main thread. They draw what the client says and send it what a person does; they
+//! decide nothing, and no key ever comes here.
+
+#![expect(unreachable_pub, reason = "what `#[component]` writes is public, whatever it is written on")]
+
+mod app;
+mod components;
+mod help_lines;
+mod link;
+mod reader;
+mod right;
+mod router;
+mod screens;
+mod terms;
+mod theme;
+mod words;
+
+fn main() {
+    leptos::mount::mount_to_body(app::App);
+}

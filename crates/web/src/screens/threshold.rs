@@ -1,0 +1,93 @@
+//! The threshold: opening what is hers.
+
+use client::vault::{Failure, Intent, Secret, VaultView};
+use leptos::ev::SubmitEvent;
+use leptos::prelude::*;
+
+use crate::components::fields::TextField;
+use crate::components::notice::{Notice, Tone};
+use crate::components::page::Page;
+use crate::link::{Views, at_the_vault};
+use crate::router::Route;
+use crate::t;
+
+/// One line, a way in, and help lines within reach.
+#[component]
+pub(crate) fn Threshold() -> impl IntoView {
+    let views = expect_context::<Views>();
+    let typed = RwSignal::new(String::new());
+    let ways = Memo::new(move |ways: Option<&Ways>| match *views.vault.read() {
+        VaultView::Locked { passphrase, device, failure } => {
+            Ways { passphrase, device, failure, opening: false }
+        }
+        // The way in stays as it was while it is being tried.
+        _ => Ways { opening: true, ..ways.copied().unwrap_or_default() },
+    });
+    let opening = Signal::derive(move || ways.read().opening);
+    let unlock = move |event: SubmitEvent| {
+        event.prevent_default();
+        let passphrase = Secret::new(typed.get_untracked());
+        typed.set(String::new());
+        at_the_vault(Intent::Unlock { passphrase });
+    };
+    view! {
+        <Page title=t!("threshold")>
+            <Show when=move || ways.read().passphrase>
+                <form class="stack" on:submit=unlock>
+                    <TextField
+                        id="passphrase"
+                        label=t!("passphrase")
+                        kind="password"
+                        autocomplete="current-password"
+                        invalid=Signal::derive(move || ways.read().failure.is_some())
+                        value=typed
+                    />
+                    {move || ways.read().failure.map(failure)}
+                    <div class="actions">
+                        <button type="submit" class="button filled" prop:disabled=opening>
+                            {move || if opening.get() { t!("threshold-opening") } else { t!("threshold-open") }}
+                        </button>
+                    </div>
+                </form>
+            </Show>
+            <Show when=move || ways.read().device && !ways.read().passphrase>
+                <p>{t!("threshold-only-hides")}</p>
+                {move || ways.read().failure.map(failure)}
+                <div class="actions">
+                    <button
+                        type="button"
+                        class="button filled"
+                        prop:disabled=opening
+                        on:click=|_| at_the_vault(Intent::UnlockWithDevice)
+                    >
+                        {t!("threshold-open")}
+                    </button>
+                </div>
+            </Show>
+            <p>
+                <a href=Route::NeedMoreNow.path()>{t!("need-more-now")}</a>
+            </p>
+        </Page>
+    }
+}
+
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+struct Ways {
+    passphrase: bool,
+    device: bool,
+    failure: Option<Failure>,
+    opening: bool,
+}
+
+fn failure(failure: Failure) -> impl IntoView {
+    let (what, then) = match failure {
+        Failure::WrongPassphrase => (t!("wrong-passphrase"), t!("wrong-passphrase-safe")),
+        Failure::DeviceKeyGone => (t!("device-key-gone"), t!("device-key-gone-safe")),
+        Failure::Damaged => (t!("vault-damaged"), t!("vault-damaged-safe")),
+    };
+    view! {
+        <Notice tone=Tone::Trouble what=what>
+            <p>{then}</p>
+        </Notice>
+    }
+}

@@ -1,0 +1,75 @@
+//! What stands on the page when there is nothing to draw yet, or nothing that can be.
+
+use client::screen::Trouble;
+use leptos::prelude::*;
+
+use crate::components::notice::{Notice, Tone};
+use crate::components::page::Page;
+use crate::link::Stopped;
+use crate::router::Route;
+use crate::t;
+
+/// Looking for a vault on this device.
+pub(crate) fn opening() -> impl IntoView {
+    view! {
+        <main class="column" id="main" aria-busy="true">
+            <p class="soft">{t!("opening")}</p>
+        </main>
+    }
+}
+
+/// What this device keeps cannot be read as a vault.
+pub(crate) fn unreadable() -> impl IntoView {
+    view! {
+        <Page title=t!("unreadable")>
+            <p>{t!("unreadable-safe")}</p>
+            <p>{t!("unreadable-do")}</p>
+            <div class="actions">
+                <button type="button" class="button filled" on:click=|_| reload()>
+                    {t!("try-again")}
+                </button>
+                <a class="button bare" href=Route::NeedMoreNow.path()>
+                    {t!("need-more-now")}
+                </a>
+            </div>
+        </Page>
+    }
+}
+
+/// The Worker cannot go on.
+pub(crate) fn stopped(why: Stopped) -> impl IntoView {
+    let (what, then, details) = match why {
+        Stopped::Trouble(Trouble::NoStore) => (t!("no-store"), t!("no-store-do"), None),
+        Stopped::Trouble(Trouble::NoLocks) => (t!("no-locks"), t!("no-locks-do"), None),
+        Stopped::Broken(details) => (t!("broken-what"), t!("broken-safe"), Some(details)),
+    };
+    view! {
+        <Page title=t!("broken")>
+            <Notice tone=Tone::Trouble what=what>
+                <p>{then}</p>
+                {details
+                    .map(|details| {
+                        view! {
+                            <details>
+                                <summary>{t!("broken-details")}</summary>
+                                <p class="small">{details}</p>
+                            </details>
+                        }
+                    })}
+            </Notice>
+            <div class="actions">
+                <button type="button" class="button filled" on:click=|_| reload()>
+                    {t!("try-again")}
+                </button>
+                <a class="button bare" href=Route::NeedMoreNow.path()>
+                    {t!("need-more-now")}
+                </a>
+            </div>
+        </Page>
+    }
+}
+
+fn reload() {
+    // Refused only by a browser that is closing the page.
+    let _ = window().location().reload();
+}

@@ -1,0 +1,42 @@
+// Starts the app: her own look first, then the Worker, then the screens.
+// The wasm-bindgen glue of `web` stands before this; `held` is what `src/link.rs` reads.
+
+const root = document.documentElement;
+for (const name of ["theme", "text"]) {
+  try {
+    const chosen = localStorage.getItem(name);
+    if (chosen) root.setAttribute(`data-${name}`, chosen);
+  } catch {
+    // Storage may be turned off; the page then looks as usual.
+  }
+}
+
+// The only scripts this page ever starts. The policy turns these names, and nothing else, into addresses.
+const scripts = { vault: "{{url vault.js}}", import: "{{url import.js}}", offline: "/sw.js" };
+const address = (name) => {
+  if (!Object.hasOwn(scripts, name)) throw new TypeError("not one of Held's scripts");
+  return scripts[name];
+};
+const policy = globalThis.trustedTypes?.createPolicy("held", { createScriptURL: address }) ?? {
+  createScriptURL: address,
+};
+
+const early = [];
+const vault = new Worker(policy.createScriptURL("vault"), { type: "module", name: "vault" });
+vault.onmessage = (event) => early.push(event.data);
+globalThis.held = {
+  vault,
+  early,
+  openImport: () => new Worker(policy.createScriptURL("import"), { type: "module", name: "import" }),
+};
+
+__wbg_init({ module_or_path: "{{url web.wasm}}" }).catch((error) => {
+  document.getElementById("opening-words")?.setAttribute("hidden", "");
+  document.getElementById("opening-failed")?.removeAttribute("hidden");
+  console.error(error);
+});
+
+if ("serviceWorker" in navigator) {
+  // After the first screen, so that it never competes with it. Without it Held works, only not offline.
+  addEventListener("load", () => navigator.serviceWorker.register(policy.createScriptURL("offline")).catch(() => {}));
+}
