@@ -2,8 +2,8 @@
 import { type Page, expect } from "@playwright/test";
 
 /** Opens Held for the first time and ends on Now. Without a passphrase she decides later. */
-export async function door(page: Page, passphrase?: string): Promise<void> {
-  await page.goto("/");
+export async function door(page: Page, passphrase?: string, address = "/"): Promise<void> {
+  await page.goto(address);
   for (const name of ["Go on", "Go on", "Begin"]) {
     await page.getByRole("button", { name, exact: true }).click();
   }

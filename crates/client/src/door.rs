@@ -127,6 +127,7 @@ impl HerDoor {
     }
 
     pub(crate) fn resume(&mut self, desk: &mut Desk<'_>) {
+        self.renew(desk);
         self.go_on(desk);
         for (hello, (_, record)) in &self.hellos {
             if let Some(answer) = record.answer.as_ref().filter(|answer| !answer.posted) {
@@ -234,16 +235,22 @@ impl HerDoor {
         self.go_on(desk);
     }
 
+    /// Makes the mailbox, or has the server keep it for longer: each time her client opens will do.
+    fn renew(&self, desk: &mut Desk<'_>) {
+        let Some((_, door)) = &self.door else { return };
+        let make = MakeMailbox {
+            write: door.listing.door.write.hash(),
+            read: door.read.hash(),
+            days: Days::LONGEST,
+        };
+        desk.ask(Caller::Door, Call::MakeMailbox(door.mailbox, make));
+    }
+
     /// Does what comes next: makes the mailbox, then hands the listing in and watches.
     fn go_on(&mut self, desk: &mut Desk<'_>) {
         let Some((_, door)) = &self.door else { return };
         if !door.mailbox_made {
-            let make = MakeMailbox {
-                write: door.listing.door.write.hash(),
-                read: door.read.hash(),
-                days: Days::LONGEST,
-            };
-            return desk.ask(Caller::Door, Call::MakeMailbox(door.mailbox, make));
+            return self.renew(desk);
         }
         if !door.handed_in
             && let Ok(signed) = trust::sign_listing(&ListingKey::from_seed(&door.signing_seed), &door.listing)
