@@ -293,3 +293,6 @@ impl<N: Network, R: CryptoRng> Person<N, R> {
         });
     }
 }
+
+#[cfg(test)]
+mod tests;
