@@ -271,6 +271,8 @@ mod tests {
 
         #[test]
         fn order_case_and_accents_do_not_matter(given in "[a-z]{3,8}", family in "[b-z]{4,9}") {
+            let is_no_name = |word: &str| TITLES.contains(&word) || DEGREES.contains(&word);
+            prop_assume!(!is_no_name(&given) && !is_no_name(&family));
             let plain = FoldedName::normalise(&format!("{given} {family}"));
             let turned = FoldedName::normalise(&format!("{}, {given}", family.to_uppercase()));
             prop_assert_eq!(plain, turned);
