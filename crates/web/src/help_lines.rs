@@ -128,6 +128,7 @@ mod tests {
     <meta name="viewport" content="width=device-width, initial-scale=1" />
     <meta name="color-scheme" content="light dark" />
     <title>{title}</title>
+    <link rel="icon" href="{{{{url held.svg}}}}" type="image/svg+xml" />
     <link rel="stylesheet" href="{{{{url style.css}}}}" />
   </head>
   <body>

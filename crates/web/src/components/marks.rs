@@ -53,8 +53,9 @@ pub(crate) fn Horizon(
     #[prop(optional)]
     risen: bool,
 ) -> impl IntoView {
-    const LINE: &str = "M0 62 C150 54 262 40 420 43 C610 47 700 66 900 63 C1090 60 1230 34 1440 40";
-    const LAND: &str = "M0 62 C150 54 262 40 420 43 C610 47 700 66 900 63 C1090 60 1230 34 1440 40 V120 H0 Z";
+    const LINE: &str =
+        "M0 66 C140 58 250 44 390 48 C540 52 590 76 720 68 C850 60 940 34 1090 40 C1230 46 1320 66 1440 58";
+    const LAND: &str = "M0 66 C140 58 250 44 390 48 C540 52 590 76 720 68 C850 60 940 34 1090 40 C1230 46 1320 66 1440 58 V120 H0 Z";
     view! {
         <svg
             class="horizon"

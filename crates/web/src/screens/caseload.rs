@@ -36,7 +36,7 @@ fn page(view: CaseloadView) -> impl IntoView {
     let has_last_week = view.has_last_week;
     let has_calendar = view.has_calendar;
     view! {
-        <Page title=t!("weight") back=Route::Now>
+        <Page title=t!("weight")>
             <p class="lead">{in_words(&view)}</p>
             {view.brought_in.map(brought_in)}
             {(!view.weeks.is_empty()).then(|| bars(&view.weeks))}

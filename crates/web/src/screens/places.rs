@@ -19,7 +19,7 @@ pub(crate) fn LookingBack() -> impl IntoView {
         views.check_in.read().as_ref().map(|view| view.earlier.clone()).unwrap_or_default()
     });
     view! {
-        <Page title=t!("place-looking-back") back=Route::Now>
+        <Page title=t!("place-looking-back")>
             <p class="soft">
                 {move || if earlier.read().is_empty() { t!("looking-back-empty") } else { t!("looking-back-too-soon") }}
             </p>
@@ -68,7 +68,7 @@ pub(crate) fn People() -> impl IntoView {
         (Route::NeedMoreNow, t!("help"), t!("help-under")),
     ];
     view! {
-        <Page title=t!("place-people") back=Route::Now>
+        <Page title=t!("place-people")>
             <p class="lead">{t!("people-lead")}</p>
             <ul class="quiet-lines">
                 {places
