@@ -270,7 +270,7 @@ impl Draft {
         // With the writing gone, no earlier state may claim that there was any.
         for before in &mut self.before {
             if before.set_down == Answer::Given(()) {
-                before.set_down = Answer::NotAsked;
+                before.set_down = Answer::Skipped;
             }
         }
     }
@@ -405,6 +405,18 @@ mod tests {
             draft.undo();
             assert!(draft.writing().is_blank());
         }
+        assert_eq!(finish(draft).set_down, Answer::Skipped);
+    }
+
+    #[test]
+    fn undo_to_the_end_after_letting_go_is_skipped_and_not_unasked() {
+        let mut draft = at_set_down("canary");
+        draft.next();
+        draft.back();
+        draft.let_go().unwrap();
+        draft.undo();
+        draft.undo();
+        assert_eq!(draft.page(), Page::Done);
         assert_eq!(finish(draft).set_down, Answer::Skipped);
     }
 
