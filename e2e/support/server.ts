@@ -30,7 +30,10 @@ export class Server {
     const key = await run(join(programs, "held"), ["sample", ...sampleData, "--print-steward-key"]);
     const server = new Server(folder, await freePort(), key.stdout.trim());
     await server.resume();
-    if (sample) server.#spawn("held", ["sample", ...sampleData, "--server", server.address]);
+    if (sample) {
+      server.#spawn("held", ["sample", ...sampleData, "--server", server.address]);
+      await server.#until(async () => (await fetch(`http://127.0.0.1:${server.port}/api/v1/directory`)).ok);
+    }
     return server;
   }
 
@@ -49,11 +52,17 @@ export class Server {
       ...["--data", join(this.folder, "server"), "--assets", assets],
       ...["--listen", `127.0.0.1:${this.port}`, "--steward-key", this.stewardKey],
     ]);
-    const patience = AbortSignal.timeout(30_000);
-    for (;;) {
-      if (server.exitCode !== null || patience.aborted) throw new Error(`the server did not start\n${this.#log}`);
-      const ready = await fetch(`http://127.0.0.1:${this.port}/readyz`).catch(() => null);
-      if (ready?.ok) return;
+    await this.#until(async () => {
+      if (server.exitCode !== null) throw new Error(`the server did not start\n${this.#log}`);
+      return (await fetch(`http://127.0.0.1:${this.port}/readyz`).catch(() => null))?.ok === true;
+    });
+  }
+
+  /** Waits until something is so, looking often. */
+  async #until(isSo: () => Promise<boolean>): Promise<void> {
+    const patience = AbortSignal.timeout(90_000);
+    while (!(await isSo())) {
+      if (patience.aborted) throw new Error(`it never came to be\n${this.#log}`);
       await new Promise((glance) => setTimeout(glance, 50));
     }
   }

@@ -145,6 +145,8 @@ impl Default for Finding {
 
 impl Finding {
     const READ_EVERY: u64 = 6 * 60 * Timestamp::MINUTE;
+    /// Until there is a directory at all: a new collective publishes its first while people are already there.
+    const READ_FIRST_EVERY: u64 = Timestamp::MINUTE / 2;
     const PAGE: usize = 20;
     const CARD_WORDS: usize = 180;
 
@@ -182,7 +184,8 @@ impl Finding {
     }
 
     pub(crate) fn tick(&mut self, desk: &mut Desk<'_>) {
-        if self.last_asked.is_none_or(|last| desk.now.at.since(last) >= Self::READ_EVERY) {
+        let every = if self.made_at.is_some() { Self::READ_EVERY } else { Self::READ_FIRST_EVERY };
+        if self.last_asked.is_none_or(|last| desk.now.at.since(last) >= every) {
             self.read(desk);
         }
     }
