@@ -216,6 +216,8 @@ impl Draft {
             self.leave(Leaving::AsItIs);
         }
         let set_down = match self.now.set_down {
+            // Undone to a state in which there was writing, which she has emptied since.
+            Answer::Given(()) if self.writing.is_blank() => Answer::Skipped,
             Answer::Given(()) => Answer::Given(self.writing),
             Answer::NotAsked => Answer::NotAsked,
             Answer::Skipped => Answer::Skipped,
