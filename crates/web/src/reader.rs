@@ -36,12 +36,12 @@ impl Reader {
     }
 
     /// Reads a file. `None` comes back when the reading itself broke off.
-    pub(crate) fn file(what: ToRead, file: File, was_read: impl FnMut(Option<WasRead>) + 'static) -> Self {
+    pub(crate) fn file(what: &ToRead, file: File, was_read: impl FnMut(Option<WasRead>) + 'static) -> Self {
         let was_read = Rc::new(RefCell::new(was_read));
         let telling = Rc::clone(&was_read);
         let reader = Self::open(move |read| (telling.borrow_mut())(read));
         let worker = reader.worker.clone();
-        reader.say(&what);
+        reader.say(what);
         spawn_local(async move {
             match JsFuture::from(file.array_buffer()).await {
                 Ok(bytes) => {

@@ -22,6 +22,7 @@ pub(crate) fn Confirm(
     #[prop(into)]
     confirmed: Callback<()>,
 ) -> impl IntoView {
+    const HEADING: &str = "confirm-question";
     let dialog = NodeRef::<Dialog>::new();
     let open = move |_| {
         if let Some(dialog) = dialog.get_untracked() {
@@ -38,8 +39,8 @@ pub(crate) fn Confirm(
         <button type="button" class="button leaving" on:click=open>
             {action.clone()}
         </button>
-        <dialog node_ref=dialog aria-label=question.clone()>
-            <h2>{question.clone()}</h2>
+        <dialog node_ref=dialog aria-labelledby=HEADING>
+            <h2 id=HEADING>{question}</h2>
             <p>{consequence}</p>
             <div class="actions">
                 <button type="button" class="button" autofocus=true on:click=move |_| close()>

@@ -51,7 +51,7 @@ pub(crate) fn Calendar() -> impl IntoView {
                 _ => State::Refused(t!("reading-broke-off")),
             });
         };
-        reader.set_value(Some(Reader::file(what, file, heard)));
+        reader.set_value(Some(Reader::file(&what, file, heard)));
     };
     view! {
         <Page title=t!("calendar") back=Route::Inside>

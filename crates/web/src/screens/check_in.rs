@@ -1,7 +1,7 @@
 //! The check-in: five short pages, each of which can be skipped, and then it ends.
 
 use client::check_in::{DraftView, Intent};
-use domain::check_in::{BodyMap, CameHome, Carried, Chip, Page as Asked, Sign, Step, Words};
+use domain::check_in::{CameHome, Carried, Chip, Page as Asked, Sign, Step, Words};
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 
@@ -123,9 +123,8 @@ fn CameHomePage(draft: Draft) -> impl IntoView {
 }
 
 fn body(draft: Draft) -> impl IntoView {
-    let map = Signal::derive(move || {
-        draft.get().and_then(|draft| draft.body.given().cloned()).unwrap_or_else(BodyMap::default)
-    });
+    let map =
+        Signal::derive(move || draft.get().and_then(|draft| draft.body.given().cloned()).unwrap_or_default());
     view! {
         <Page title=t!("body") back=back_a_page()>
             <p class="soft">{t!("body-how")}</p>

@@ -37,7 +37,7 @@ pub(crate) fn ConflictCheck() -> impl IntoView {
         view! {
             <Page title=t!("check") back=Route::Someone>
                 <p class="lead">{t!("check-lead", name = name.clone())}</p>
-                {move || earlier.get().map(check_card)}
+                {move || earlier.get().as_ref().map(check_card)}
                 <h2>{t!("check-who-learns")}</h2>
                 <ul>
                     <li>{t!("check-you-learn")}</li>
@@ -95,7 +95,7 @@ pub(crate) fn asked_words(asked: &AskedView) -> String {
 }
 
 /// A check that was asked, and where it is.
-pub(crate) fn check_card(check: CheckView) -> impl IntoView {
+pub(crate) fn check_card(check: &CheckView) -> impl IntoView + use<> {
     let put_away = check.check;
     let sentence = match check.stage {
         CheckStage::Kept => t!("check-kept"),

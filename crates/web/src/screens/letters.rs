@@ -26,13 +26,13 @@ pub(crate) fn Letters() -> impl IntoView {
             <Show when=move || sent.read().is_empty() && checks.read().is_empty()>
                 <p class="soft">{t!("letters-none")}</p>
             </Show>
-            {move || sent.get().into_iter().map(sent_card).collect_view()}
-            {move || checks.get().into_iter().map(check_card).collect_view()}
+            {move || sent.read().iter().map(sent_card).collect_view()}
+            {move || checks.read().iter().map(check_card).collect_view()}
         </Page>
     }
 }
 
-fn sent_card(sent: SentView) -> impl IntoView {
+fn sent_card(sent: &SentView) -> impl IntoView + use<> {
     let hello = sent.hello;
     let name = sent.name.clone();
     let stage = match sent.stage {
@@ -59,15 +59,18 @@ fn sent_card(sent: SentView) -> impl IntoView {
         Stage::Answered | Stage::Overdue | Stage::DoorClosed => Some((t!("put-away"), Intent::Close(hello))),
         Stage::Waiting => None,
     };
+    let answers = sent.answers.iter().map(answer).collect_view();
+    let written = letter(&sent.letter);
+    let yours = t!("hello-yours", day = day_of(sent.written));
     view! {
         <section class="card">
             <h2>{name}</h2>
             <p role="status">{stage}</p>
-            {sent.answers.iter().map(answer).collect_view()}
+            {answers}
             {next_step}
             <details>
-                <summary>{t!("hello-yours", day = day_of(sent.written))}</summary>
-                {letter(&sent.letter)}
+                <summary>{yours}</summary>
+                {written}
             </details>
             {last
                 .map(|(words, intent)| {

@@ -32,7 +32,7 @@ pub(crate) fn HerPeople() -> impl IntoView {
     let places =
         Memo::new(move |_| views.people.read().as_ref().map(|view| view.places.clone()).unwrap_or_default());
     let asked = Memo::new(move |_| views.people.read().as_ref().map(|view| view.asked.clone()));
-    let brought = Memo::new(move |_| views.people.read().as_ref().and_then(|view| view.brought_in.clone()));
+    let brought = Memo::new(move |_| views.people.read().as_ref().and_then(|view| view.brought_in));
     let can_undo = Memo::new(move |_| views.people.read().as_ref().is_some_and(|view| view.can_undo));
     view! {
         <Page title=t!("her-people") back=Route::People>
@@ -203,7 +203,7 @@ fn BringIn() -> impl IntoView {
             Some(WasRead::Progress(_)) => {}
             _ => trouble.set(Some(t!("reading-broke-off"))),
         };
-        reader.set_value(Some(Reader::file(ToRead::Contacts(home()), file, heard)));
+        reader.set_value(Some(Reader::file(&ToRead::Contacts(home()), file, heard)));
     };
     let name = RwSignal::new(String::new());
     let email = RwSignal::new(String::new());
@@ -222,7 +222,7 @@ fn BringIn() -> impl IntoView {
         let heard = move |read: Option<WasRead>| match read {
             Some(WasRead::Typed(Ok(contact))) => {
                 wrong.set(Vec::new());
-                [name, email, phone, work].map(|field| field.set(String::new()));
+                [name, email, phone, work].into_iter().for_each(|field| field.set(String::new()));
                 does(Intent::BringIn(vec![contact]));
             }
             Some(WasRead::Typed(Err(kinds))) => wrong.set(kinds),

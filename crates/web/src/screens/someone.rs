@@ -2,6 +2,7 @@
 
 use client::finding::PersonView;
 use leptos::prelude::*;
+use protocol::listing::{Focus, MeetingFormat, TimeOfWeek, WayOfWorking};
 
 use crate::components::page::Page;
 use crate::link::Views;
@@ -63,10 +64,10 @@ fn page(person: PersonView) -> impl IntoView {
     let licences = licences.collect_view();
     let terms = |family: &str, terms: Vec<&str>| in_a_row(terms.into_iter().map(|each| term(family, each)));
     let facts = [
-        (t!("finding-ways"), terms("way", listing.ways.iter().map(|way| way.as_str()).collect())),
-        (t!("finding-focus"), terms("focus", listing.focus.iter().map(|focus| focus.as_str()).collect())),
-        (t!("finding-times"), terms("time", listing.times.iter().map(|time| time.as_str()).collect())),
-        (t!("finding-formats"), terms("format", listing.formats.iter().map(|each| each.as_str()).collect())),
+        (t!("finding-ways"), terms("way", listing.ways.iter().map(WayOfWorking::as_str).collect())),
+        (t!("finding-focus"), terms("focus", listing.focus.iter().map(Focus::as_str).collect())),
+        (t!("finding-times"), terms("time", listing.times.iter().map(TimeOfWeek::as_str).collect())),
+        (t!("finding-formats"), terms("format", listing.formats.iter().map(MeetingFormat::as_str).collect())),
         (t!("someone-fee"), fee(&listing.fee)),
         (t!("someone-opening"), opening(&listing.opening)),
         (t!("someone-training"), in_a_row(listing.training.iter().cloned())),
