@@ -4,7 +4,7 @@ import { resolve } from "node:path";
 import { type Page, expect } from "@playwright/test";
 import { expectAccessible } from "./support/axe.ts";
 import { canary, expectNoCanary } from "./support/canaries.ts";
-import { door, unlock } from "./support/door.ts";
+import { door } from "./support/door.ts";
 import { test } from "./support/test.ts";
 import { Wire } from "./support/wire.ts";
 
@@ -103,9 +103,9 @@ test("from a first check-in to a sealed hello that is answered", async ({ page, 
 
   await test.step("the answer is there after a restart", async () => {
     await page.reload();
-    await unlock(page, PASSPHRASE);
-    await page.getByRole("link", { name: "People", exact: true }).click();
-    await page.getByRole("link", { name: /Letters/ }).click();
+    await page.getByRole("textbox", { name: "Passphrase" }).fill(PASSPHRASE);
+    await page.getByRole("button", { name: "Open", exact: true }).click();
+    await expect(heading(page, "Letters")).toBeVisible({ timeout: 30_000 });
     await expect(page.getByText(/Imani Thornquill.* has answered\./)).toBeVisible();
     await page.getByRole("link", { name: "Looking back" }).click();
     await expect(page.getByText(/A lot/).first()).toBeVisible();
