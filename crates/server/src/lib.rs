@@ -1,6 +1,6 @@
 //! The server: it holds sealed envelopes, hands out the steward's signed directory, and cannot read what is sealed.
 //!
-//! [`App`] is everything a request may use; [`router`] answers requests on it, in any process and on any engine;
+//! [`App`] is everything a request may use; [`router()`] answers requests on it, in any process and on any engine;
 //! [`serve`] puts it on a socket with timeouts, jobs and a clean end. `operations.rs` is the table of the interface:
 //! the router and `/api/openapi.json` are both made from it.
 

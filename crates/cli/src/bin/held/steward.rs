@@ -35,7 +35,7 @@ pub(crate) enum Command {
 
 #[derive(Debug, clap::Args)]
 pub(crate) struct Where {
-    /// The server, like https://held.example.org.
+    /// The server, like `https://held.example.org`.
     #[arg(long)]
     server: Address,
     /// The file the steward's key is kept in.
