@@ -54,7 +54,7 @@ impl Drop for Host {
     }
 }
 
-/// Where this process was started by [`Host::start`]: serves until it is killed.
+/// Where this process was started by `Host::start`: serves until it is killed.
 pub fn serve_if_asked() -> Result<bool> {
     let mut arguments = std::env::args_os().skip(1);
     if arguments.next().is_none_or(|first| first != ASKED) {
