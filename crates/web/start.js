@@ -24,9 +24,15 @@ const policy = globalThis.trustedTypes?.createPolicy("held", { createScriptURL: 
 const early = [];
 const vault = new Worker(policy.createScriptURL("vault"), { type: "module", name: "vault" });
 vault.onmessage = (event) => early.push(event.data);
+let registration;
 globalThis.held = {
   vault,
   early,
+  newerIsWaiting: () => Boolean(registration?.waiting),
+  useNewer: () => {
+    navigator.serviceWorker.addEventListener("controllerchange", () => location.reload());
+    registration?.waiting?.postMessage("use-new-version");
+  },
   openImport: () => new Worker(policy.createScriptURL("import"), { type: "module", name: "import" }),
 };
 
@@ -38,5 +44,7 @@ __wbg_init({ module_or_path: "{{url web.wasm}}" }).catch((error) => {
 
 if ("serviceWorker" in navigator) {
   // After the first screen, so that it never competes with it. Without it Held works, only not offline.
-  addEventListener("load", () => navigator.serviceWorker.register(policy.createScriptURL("offline")).catch(() => {}));
+  addEventListener("load", async () => {
+    registration = await navigator.serviceWorker.register(policy.createScriptURL("offline")).catch(() => undefined);
+  });
 }

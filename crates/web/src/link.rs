@@ -23,6 +23,14 @@ extern "C" {
     static VAULT: Worker;
     #[wasm_bindgen(thread_local_v2, js_namespace = held, js_name = early)]
     static EARLY: js_sys::Array;
+
+    /// Whether a newer Held has been fetched and waits to be asked for.
+    #[wasm_bindgen(js_namespace = held, js_name = newerIsWaiting)]
+    pub(crate) fn newer_is_waiting() -> bool;
+
+    /// Puts the newer Held in this one's place and loads the page again.
+    #[wasm_bindgen(js_namespace = held, js_name = useNewer)]
+    pub(crate) fn use_newer();
 }
 
 /// Why the Worker cannot go on.

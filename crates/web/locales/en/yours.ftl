@@ -16,6 +16,10 @@ light-night = Night
 yours-text = Text size
 text-size = { $pixels }
 
+yours-newer = A newer Held is ready
+yours-newer-when = It takes this one’s place when you say so, or once every tab is closed. What you keep stays.
+yours-newer-use = Use the newer one
+
 yours-erase = Remove everything
 yours-erase-what = Takes everything of Held’s off this device. No reason needed.
 yours-erase-do = Remove everything

@@ -9,7 +9,7 @@ use crate::components::confirm::Confirm;
 use crate::components::fields::TextField;
 use crate::components::notice::{Notice, Tone};
 use crate::components::page::Page;
-use crate::link::{Views, at_the_vault};
+use crate::link::{Views, at_the_vault, newer_is_waiting, use_newer};
 use crate::theme::{self, Theme};
 use crate::{router, t};
 
@@ -32,6 +32,20 @@ pub(crate) fn Yours() -> impl IntoView {
                 <h2 id="yours-look">{t!("yours-look")}</h2>
                 <Look />
             </section>
+            {newer_is_waiting()
+                .then(|| {
+                    view! {
+                        <section class="stack" aria-labelledby="yours-newer">
+                            <h2 id="yours-newer">{t!("yours-newer")}</h2>
+                            <p>{t!("yours-newer-when")}</p>
+                            <div class="actions">
+                                <button type="button" class="button" on:click=|_| use_newer()>
+                                    {t!("yours-newer-use")}
+                                </button>
+                            </div>
+                        </section>
+                    }
+                })}
             <section class="stack" aria-labelledby="yours-erase">
                 <h2 id="yours-erase">{t!("yours-erase")}</h2>
                 <p>{t!("yours-erase-what")}</p>
