@@ -11,10 +11,11 @@ mod targets {
     pub(crate) mod calendar;
     pub(crate) mod crypto;
     pub(crate) mod directory;
+    pub(crate) mod mailbox;
     pub(crate) mod people;
 }
 
-use targets::{calendar, crypto, directory, people};
+use targets::{calendar, crypto, directory, mailbox, people};
 
 /// One decoder under test.
 pub struct Target {
@@ -39,6 +40,8 @@ pub const TARGETS: &[Target] = &[
     Target { name: "directory_root", run: directory::directory_root },
     Target { name: "directory_shard", run: directory::directory_shard },
     Target { name: "compacts", run: directory::compacts },
+    Target { name: "mailbox_page", run: mailbox::page },
+    Target { name: "note", run: mailbox::note },
 ];
 
 /// The target of this name.

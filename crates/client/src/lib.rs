@@ -34,4 +34,5 @@ mod testing;
 
 pub use client::{Area, Client, Event, Intent, NotStored, Settings, View};
 pub use effect::{BlobName, Effect, SaveId, Write};
+pub use notes::read_as_every_note;
 pub use now::Now;
