@@ -46,7 +46,7 @@ fn look_at(name: &str, text: &str) -> Vec<String> {
     found
 }
 
-/// Whether the line names a path that begins so; `example.org/work/` and `~/work/` are other things.
+/// Whether the line names a path that begins so; `example.org/srv/` and `~/srv/` would be other things.
 fn begins_a_path(line: &str, path: &str) -> bool {
     line.match_indices(path).any(|(at, _)| {
         let before = line[..at].chars().next_back();
@@ -61,7 +61,7 @@ mod tests {
     #[test]
     fn a_tidy_file_is_silent() {
         assert!(look_at("a.rs", "//! What it is for.\n\nfn a() {}\n").is_empty());
-        assert!(look_at("a.md", "see https://example.org/work/plan\n").is_empty());
+        assert!(look_at("a.md", "see https://example.org/home/plan\n").is_empty());
     }
 
     #[test]
