@@ -43,8 +43,10 @@ __wbg_init({ module_or_path: "{{url web.wasm}}" }).catch((error) => {
 });
 
 if ("serviceWorker" in navigator) {
-  // After the first screen, so that it never competes with it. Without it Held works, only not offline.
-  addEventListener("load", async () => {
+  // A while after the first screen: it fetches what comes later too, and must not make the first question wait on a
+  // slow line. Without it Held works, only not offline.
+  const keepForOffline = async () => {
     registration = await navigator.serviceWorker.register(policy.createScriptURL("offline")).catch(() => undefined);
-  });
+  };
+  addEventListener("load", () => setTimeout(keepForOffline, navigator.serviceWorker.controller ? 0 : 8_000));
 }

@@ -14,9 +14,10 @@ async function keep() {
   const cache = await caches.open(VERSION);
   await Promise.all(
     FILES.map(async (file) => {
-      const kept = file.startsWith("/assets/") && (await caches.match(file));
+      const hashed = file.startsWith("/assets/");
+      const kept = hashed && (await caches.match(file));
       if (kept) return cache.put(file, kept);
-      const response = await fetch(file, { cache: "no-cache", credentials: "omit" });
+      const response = await fetch(file, { cache: hashed ? "default" : "no-cache", credentials: "omit" });
       if (!response.ok) throw new Error(`${file}: ${response.status}`);
       return cache.put(file, response);
     }),

@@ -52,7 +52,6 @@ async function measure(browser: Browser, port: number): Promise<Round> {
   });
   const bytes = wire.received;
   await page.evaluate(() => navigator.serviceWorker.ready);
-  await page.waitForTimeout(12_000);
   const warm = await timed(async () => {
     await page.goto("/", { waitUntil: "commit" });
     await page.getByRole("button", { name: "Open", exact: true }).waitFor();
