@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use domain::check_in::{
     Answer, BodyMap, CameHome, Carried, CheckIn, Chip, ChipError, Chips, Depth, Draft, OwnChip, Page,
-    Refused, Region, Words,
+    Refused, Region, Sign, Words,
 };
 use jiff::civil::Date;
 use protocol::Timestamp;
@@ -31,6 +31,8 @@ pub enum Intent {
     AddChip(String),
     /// Puts a chip away, not to be offered any more. Earlier check-ins keep it.
     PutAway(Chip),
+    /// Offers a sign again that was put away.
+    BringBack(Sign),
     /// Touches a region of the body map.
     Touch(Region),
     /// Sets a region's depth, as the list does.
@@ -85,6 +87,8 @@ pub struct DraftView {
     pub carrying: Answer<Carried>,
     /// The chips to choose from.
     pub offered: Vec<Chip>,
+    /// The signs she has put away.
+    pub put_away: Vec<Sign>,
     /// What came home, as chosen so far.
     pub came_home: Answer<CameHome>,
     /// Where it is, as marked so far.
@@ -126,8 +130,9 @@ impl CheckIns {
             Intent::Close => self.under_way = None,
             Intent::Discard => self.discard(desk),
             Intent::AddChip(words) => self.add_chip(&words, desk),
-            Intent::PutAway(chip) => self.change_chips(desk, |chips| {
-                chips.remove(&chip);
+            Intent::PutAway(chip) => self.put_away(&chip, desk),
+            Intent::BringBack(sign) => self.change_chips(desk, |chips| {
+                chips.bring_back(sign);
                 Ok(())
             }),
             step => self.step(step, desk),
@@ -163,6 +168,7 @@ impl CheckIns {
             can_undo: draft.can_undo(),
             carrying: draft.carrying(),
             offered: self.chips().offered().collect(),
+            put_away: self.chips().put_away,
             came_home: draft.came_home().clone(),
             body: draft.body().clone(),
             writing: draft.writing().clone(),
@@ -207,9 +213,12 @@ impl CheckIns {
                 draft.undo();
                 Ok(())
             }
-            Intent::Begin | Intent::Close | Intent::Discard | Intent::AddChip(_) | Intent::PutAway(_) => {
-                Ok(())
-            }
+            Intent::Begin
+            | Intent::Close
+            | Intent::Discard
+            | Intent::AddChip(_)
+            | Intent::PutAway(_)
+            | Intent::BringBack(_) => Ok(()),
         };
         under_way.refused = match outcome {
             Err(Refused::Chip(error)) => Some(error),
@@ -249,6 +258,18 @@ impl CheckIns {
         }
     }
 
+    /// What is no longer offered is no longer chosen either, as long as this check-in is under way.
+    fn put_away(&mut self, chip: &Chip, desk: &mut Desk<'_>) {
+        self.change_chips(desk, |chips| {
+            chips.remove(chip);
+            Ok(())
+        });
+        let chosen = self.under_way.as_ref().and_then(|it| it.draft.came_home().given());
+        if chosen.is_some_and(|chosen| chosen.chips().contains(chip)) {
+            self.step(Intent::Toggle(chip.clone()), desk);
+        }
+    }
+
     fn change_chips(
         &mut self,
         desk: &mut Desk<'_>,
@@ -277,7 +298,6 @@ impl CheckIns {
 
 #[cfg(test)]
 mod tests {
-    use domain::check_in::Sign;
     use expect_test::expect;
 
     use super::*;
@@ -363,6 +383,39 @@ mod tests {
         ana.restarts();
         assert_eq!(view(&ana).earlier, []);
         assert_eq!(ana.records_kept(), 0);
+    }
+
+    #[test]
+    fn a_chip_put_away_is_not_chosen_any_more_and_a_sign_can_be_brought_back() {
+        let mut ana = Ana::at_her_desk();
+        let phone = Chip::Own(OwnChip::new("the phone").unwrap());
+        say(&mut ana, Intent::Begin);
+        say(&mut ana, Intent::Skip);
+        say(&mut ana, Intent::AddChip("the phone".to_owned()));
+        say(&mut ana, Intent::Toggle(Chip::Sign(Sign::Numb)));
+        say(&mut ana, Intent::PutAway(phone));
+        say(&mut ana, Intent::PutAway(Chip::Sign(Sign::Dread)));
+        let draft = view(&ana).draft.unwrap();
+        assert_eq!(draft.came_home.given().unwrap().chips(), [Chip::Sign(Sign::Numb)]);
+        assert_eq!(draft.put_away, [Sign::Dread]);
+        say(&mut ana, Intent::BringBack(Sign::Dread));
+        let draft = view(&ana).draft.unwrap();
+        assert_eq!(draft.offered, Sign::ALL.map(Chip::Sign));
+        assert_eq!(draft.put_away, []);
+    }
+
+    #[test]
+    fn undo_takes_back_a_slip_and_then_the_page_it_was_made_on() {
+        let mut ana = Ana::at_her_desk();
+        say(&mut ana, Intent::Begin);
+        assert!(!view(&ana).draft.unwrap().can_undo);
+        say(&mut ana, Intent::Skip);
+        say(&mut ana, Intent::Toggle(Chip::Sign(Sign::Numb)));
+        say(&mut ana, Intent::Undo);
+        assert_eq!(view(&ana).draft.unwrap().came_home, Answer::NotAsked);
+        say(&mut ana, Intent::Undo);
+        let draft = view(&ana).draft.unwrap();
+        assert_eq!((draft.page, draft.can_undo), (Page::Carrying, false));
     }
 
     #[test]

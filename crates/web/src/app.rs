@@ -5,7 +5,7 @@ use client::vault::{self, VaultView};
 use leptos::prelude::*;
 use web_sys::KeyboardEvent;
 
-use crate::components::page::{Announcer, Bar, Corner, LiveRegion};
+use crate::components::page::{Announcer, Bar, Corner, Covered, LiveRegion};
 use crate::link::{Views, at_the_vault, say};
 use crate::router::{Route, Router, on_window};
 use crate::screens::{
@@ -26,6 +26,11 @@ pub(crate) fn App() -> impl IntoView {
     let router = Router::start();
     let announcer = Announcer::provide();
     let veiled = RwSignal::new(false);
+    let helping = Memo::new(move |_| router.route() == Route::NeedMoreNow);
+    let beneath = Memo::new(move |before: Option<&Route>| match router.route() {
+        Route::NeedMoreNow => before.cloned().unwrap_or(Route::Now),
+        route => route,
+    });
     let veil = Callback::new(move |()| {
         at_the_vault(vault::Intent::Lock);
         veiled.set(true);
@@ -45,12 +50,15 @@ pub(crate) fn App() -> impl IntoView {
                         <Corner open=Signal::derive(move || views.is_open()) veil=veil />
                         <Offline />
                         <Elsewhere />
-                        // Another tab writes; here it can be looked at, and help is always within reach.
-                        <div
-                            class="screen"
-                            prop:inert=move || views.elsewhere.get() && router.route() != Route::NeedMoreNow
-                        >
-                            {move || screen(views, router)}
+                        <Show when=move || helping.get()>
+                            <div class="screen">
+                                <NeedMoreNow back=beneath.get_untracked() />
+                            </div>
+                        </Show>
+                        // Help covers the page it was asked for from, so that nothing typed there is lost. And while
+                        // another tab writes, the page can be looked at, with help within reach.
+                        <div class="screen" prop:hidden=helping prop:inert=move || views.elsewhere.get()>
+                            <Covered by=helping>{move || screen(views, beneath)}</Covered>
                         </div>
                         <Show when=move || views.is_open() && router.route() != Route::CheckIn>
                             <Bar />
@@ -65,12 +73,8 @@ pub(crate) fn App() -> impl IntoView {
     }
 }
 
-/// The ways in come before any address, but help comes before them.
-fn screen(views: Views, router: Router) -> AnyView {
-    let route = router.route();
-    if route == Route::NeedMoreNow {
-        return view! { <NeedMoreNow /> }.into_any();
-    }
+/// The ways in come before any address.
+fn screen(views: Views, route: Memo<Route>) -> AnyView {
     if let Some(why) = views.stopped.get() {
         return waiting::stopped(why).into_any();
     }
@@ -81,7 +85,7 @@ fn screen(views: Views, router: Router) -> AnyView {
         WayIn::FirstDoor => view! { <FirstDoor /> }.into_any(),
         WayIn::Locked => view! { <Threshold /> }.into_any(),
         WayIn::Unreadable => waiting::unreadable().into_any(),
-        WayIn::Open => open_screen(&route),
+        WayIn::Open => open_screen(&route.read()),
     }
 }
 
@@ -100,9 +104,9 @@ fn open_screen(route: &Route) -> AnyView {
         Route::Letters => view! { <Letters /> }.into_any(),
         Route::HerPeople => view! { <HerPeople /> }.into_any(),
         Route::Door => view! { <Door /> }.into_any(),
-        Route::NeedMoreNow => view! { <NeedMoreNow /> }.into_any(),
         Route::Yours => view! { <Yours /> }.into_any(),
-        Route::Nowhere => view! { <Nowhere /> }.into_any(),
+        // Help is never beneath itself.
+        Route::Nowhere | Route::NeedMoreNow => view! { <Nowhere /> }.into_any(),
     }
 }
 

@@ -141,6 +141,11 @@ impl Chips {
         Ok(())
     }
 
+    /// Offers a sign again that was put away. One of her own comes back by being added again.
+    pub fn bring_back(&mut self, sign: Sign) {
+        self.put_away.retain(|other| *other != sign);
+    }
+
     /// Takes one away from what is offered. Check-ins that chose it keep it.
     pub fn remove(&mut self, chip: &Chip) {
         match chip {
@@ -236,6 +241,14 @@ mod tests {
             chips.remove(&chip);
         }
         assert_eq!(chips.offered().count(), 4);
+    }
+
+    #[test]
+    fn a_sign_put_away_is_offered_again_where_it_was() {
+        let mut chips = Chips::default();
+        chips.remove(&Chip::Sign(Sign::Dread));
+        chips.bring_back(Sign::Dread);
+        assert_eq!(chips, Chips::default());
     }
 
     #[test]

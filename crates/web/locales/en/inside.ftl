@@ -7,6 +7,7 @@ weight-bring-again = Bring it in again
 weight-like-last = About like last week
 weight-by-hand = Or sessions this week, by hand
 weight-keep = Keep this number
+weight-not-by-hand = Let go of the number given by hand
 weight-table = As a table
 weight-forget = Let go of everything from the calendar
 week-sessions = { $count ->

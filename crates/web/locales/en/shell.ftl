@@ -3,7 +3,8 @@
 tab = { $title } · Held
 brand = Held
 brand-label = Held, to Now
-corner-label = Yours and Veil
+corner-label = Help, Yours and Veil
+corner-help = Help
 yours = Yours
 veil = Veil
 veil-hint = Blank this page and lock it. Escape twice does the same.

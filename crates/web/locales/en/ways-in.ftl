@@ -24,6 +24,8 @@ lock-later-under = This device opens it without asking. That only hides what you
 lock-make = Make it mine
 lock-making = Sealing …
 
+no-copy-yet = There is no copy and no recovery yet. A forgotten passphrase, or a browser that clears what it keeps, takes what you wrote with it.
+
 passphrase = Passphrase
 passphrase-hint = Four or five words nobody would say in a row work well. A password manager may fill it in.
 passphrase-missing = There is no passphrase yet.

@@ -103,10 +103,24 @@ impl Back {
     }
 }
 
+/// Holds a page that something else may cover. While it does, the page is as it was; uncovered, it arrives again.
+#[component]
+pub(crate) fn Covered(#[prop(into)] by: Signal<bool>, children: Children) -> impl IntoView {
+    provide_context(IsCovered(by));
+    children()
+}
+
+#[derive(Clone, Copy)]
+struct IsCovered(Signal<bool>);
+
 fn arrive(heading: NodeRef<H1>, title: String) {
     let announcer = use_context::<Announcer>();
+    let covered = use_context::<IsCovered>();
     Effect::new(move |_| {
         let Some(heading) = heading.get() else { return };
+        if covered.is_some_and(|covered| covered.0.get()) {
+            return;
+        }
         document().set_title(&t!("tab", title = title.clone()));
         window().scroll_to_with_x_and_y(0.0, 0.0);
         // A heading that is not on the page any more cannot take focus; then the next page does.
@@ -117,7 +131,7 @@ fn arrive(heading: NodeRef<H1>, title: String) {
     });
 }
 
-/// The corner: where she is, what is hers, and Veil.
+/// The corner: where she is, help lines, what is hers, and Veil. The same on every page, so that help is in one place.
 #[component]
 pub(crate) fn Corner(
     /// Whether there is something to lock and to own.
@@ -134,6 +148,12 @@ pub(crate) fn Corner(
                 {t!("brand")}
             </a>
             <nav aria-label=t!("corner-label")>
+                <a
+                    href=Route::NeedMoreNow.path()
+                    aria-current=move || (router.route() == Route::NeedMoreNow).then_some("page")
+                >
+                    {t!("corner-help")}
+                </a>
                 <Show when=move || open.get()>
                     <a
                         href=Route::Yours.path()

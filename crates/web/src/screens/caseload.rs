@@ -1,7 +1,7 @@
 //! Inside: what this week weighs, as words, then bars, then a table; and a number by hand in one tap.
 
 use client::caseload::{BroughtIn, CaseloadView, Intent};
-use domain::caseload::week::WeekCounts;
+use domain::caseload::week::{Source, WeekCounts};
 use domain::caseload::weight::{Against, Overall};
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
@@ -35,6 +35,7 @@ fn page(view: CaseloadView) -> impl IntoView {
     };
     let has_last_week = view.has_last_week;
     let has_calendar = view.has_calendar;
+    let is_by_hand = view.this_week.is_some_and(|week| week.source != Source::Calendar);
     view! {
         <Page title=t!("weight")>
             <p class="lead">{in_words(&view)}</p>
@@ -55,10 +56,18 @@ fn page(view: CaseloadView) -> impl IntoView {
             </div>
             <form class="stack" on:submit=keep>
                 <TextField id="by-hand" label=t!("weight-by-hand") kind="number" value=by_hand />
-                <div>
+                <div class="actions">
                     <button type="submit" class="button">
                         {t!("weight-keep")}
                     </button>
+                    {is_by_hand
+                        .then(|| {
+                            view! {
+                                <button type="button" class="button bare" on:click=|_| does(Intent::NotByHand)>
+                                    {t!("weight-not-by-hand")}
+                                </button>
+                            }
+                        })}
                 </div>
             </form>
             {(!view.weeks.is_empty()).then(|| table(&view.weeks))}

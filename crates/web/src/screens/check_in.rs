@@ -1,12 +1,13 @@
 //! The check-in: five short pages, each of which can be skipped, and then it ends.
 
 use client::check_in::{DraftView, Intent};
-use domain::check_in::{CameHome, Carried, Chip, Page as Asked, Sign, Step, Words};
+use domain::check_in::{CameHome, Carried, Chip, ChipError, OwnChip, Page as Asked, Sign, Step, Words};
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 
 use crate::components::body_map::BodyMapField;
 use crate::components::choices::{Steps, chip, radio_chip};
+use crate::components::confirm::Confirm;
 use crate::components::fields::{TextArea, TextField};
 use crate::components::marks::Horizon;
 use crate::components::page::{Back, Page};
@@ -79,14 +80,20 @@ fn CameHomePage(draft: Draft) -> impl IntoView {
         draft.get().and_then(|draft| draft.came_home.given().cloned()).unwrap_or_default()
     });
     let offered = Memo::new(move |_| draft.get().map(|draft| draft.offered).unwrap_or_default());
+    let put_away = Memo::new(move |_| draft.get().map(|draft| draft.put_away).unwrap_or_default());
+    let refused = Memo::new(move |_| draft.get().and_then(|draft| draft.refused).and_then(refused_words));
     let own = RwSignal::new(String::new());
     let add = move |event: SubmitEvent| {
         event.prevent_default();
         let words = own.get_untracked();
-        if !words.trim().is_empty() {
-            own.set(String::new());
-            does(Intent::AddChip(words));
+        if words.trim().is_empty() {
+            return;
         }
+        // A word that does not fit stays in its field, to be shortened.
+        if OwnChip::new(&words).is_ok() {
+            own.set(String::new());
+        }
+        does(Intent::AddChip(words));
     };
     view! {
         <Page title=t!("came-home") heading_id="came-home" back=back_a_page()>
@@ -112,10 +119,36 @@ fn CameHomePage(draft: Draft) -> impl IntoView {
                         hint=t!("came-home-own-hint")
                         value=own
                     />
+                    <p role="status">{move || refused.get()}</p>
                     <button type="submit" class="button">
                         {t!("came-home-own-add")}
                     </button>
                 </form>
+            </details>
+            <details>
+                <summary>{t!("came-home-put-away")}</summary>
+                <div class="stack">
+                    <p class="soft">{t!("came-home-put-away-how")}</p>
+                    <div class="choices">
+                        <For each=move || offered.get() key=|chip| chip_name(chip) let:offer>
+                            <button
+                                type="button"
+                                class="button"
+                                on:click={
+                                    let offer = offer.clone();
+                                    move |_| does(Intent::PutAway(offer.clone()))
+                                }
+                            >
+                                {t!("came-home-put-away-it", word = chip_name(&offer))}
+                            </button>
+                        </For>
+                        <For each=move || put_away.get() key=|sign| sign.key() let:sign>
+                            <button type="button" class="button bare" on:click=move |_| does(Intent::BringBack(sign))>
+                                {t!("came-home-bring-back", word = sign_name(sign))}
+                            </button>
+                        </For>
+                    </div>
+                </div>
             </details>
             <Foot draft=draft answered=Signal::derive(move || !chosen.read().is_empty()) nothing=t!("came-home-nothing") />
         </Page>
@@ -150,12 +183,16 @@ fn SetDown(draft: Draft) -> impl IntoView {
         does(Intent::Write(Words::new(&text.get_untracked())));
         does(Intent::Next);
     };
+    let back = Back::step(move || {
+        does(Intent::Write(Words::new(&text.get_untracked())));
+        does(Intent::Back);
+    });
     let let_go = move |_| {
         text.set(String::new());
         does(Intent::LetGo);
     };
     view! {
-        <Page title=t!("set-down") back=back_a_page()>
+        <Page title=t!("set-down") back=back>
             <p class="soft">{t!("set-down-how")}</p>
             <TextArea id="set-down" label=t!("set-down") label_unseen=true letter=true value=text />
             <Show
@@ -176,6 +213,7 @@ fn SetDown(draft: Draft) -> impl IntoView {
             >
                 <Foot draft=draft answered=Signal::stored(false) nothing=t!("set-down-nothing") />
             </Show>
+            <p class="small soft">{t!("set-down-court")}</p>
         </Page>
     }
 }
@@ -194,6 +232,21 @@ fn done(draft: Draft) -> impl IntoView {
                 <a class="button bare" href=Route::NeedMoreNow.path()>
                     {t!("done-more")}
                 </a>
+            </div>
+            <div class="actions">
+                <button type="button" class="button bare" on:click=|_| does(Intent::Undo)>
+                    {t!("undo")}
+                </button>
+                <Confirm
+                    action=t!("done-discard")
+                    question=t!("done-discard-sure")
+                    consequence=t!("done-discard-means")
+                    keep=t!("done-discard-keep")
+                    confirmed=Callback::new(|()| {
+                        does(Intent::Discard);
+                        go(Route::Now);
+                    })
+                />
             </div>
         </Page>
         <Horizon risen=true />
@@ -238,6 +291,11 @@ fn Foot(
             <button type="button" class="button bare" on:click=|_| does(Intent::Skip)>
                 {t!("skip")}
             </button>
+            <Show when=move || draft.read().as_ref().is_some_and(|draft| draft.can_undo)>
+                <button type="button" class="button bare" on:click=|_| does(Intent::Undo)>
+                    {t!("undo")}
+                </button>
+            </Show>
             <span class="small soft page-of">{position}</span>
         </div>
     }
@@ -255,6 +313,16 @@ fn back_a_page() -> Back {
 fn close() {
     does(Intent::Close);
     go(Route::Now);
+}
+
+/// Why her own word was not taken, or not chosen. An empty one needs no word.
+fn refused_words(error: ChipError) -> Option<String> {
+    match error {
+        ChipError::Empty => None,
+        ChipError::TooLong => Some(t!("chip-too-long")),
+        ChipError::TooMany => Some(t!("chip-too-many")),
+        ChipError::ThreeAlready => Some(t!("chip-three")),
+    }
 }
 
 /// How much she was carrying, in words.

@@ -133,6 +133,7 @@ fn Lock(step: RwSignal<Step>) -> impl IntoView {
                         </Notice>
                     </Show>
                 </Show>
+                <p>{t!("no-copy-yet")}</p>
                 <div class="actions">
                     <button type="submit" class="button filled" prop:disabled=begun>
                         {move || if begun.get() { t!("lock-making") } else { t!("lock-make") }}

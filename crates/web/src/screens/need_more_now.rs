@@ -10,7 +10,10 @@ use crate::words::say;
 
 /// Grounding first, then the lines.
 #[component]
-pub(crate) fn NeedMoreNow() -> impl IntoView {
+pub(crate) fn NeedMoreNow(
+    /// The page she came from.
+    back: Route,
+) -> impl IntoView {
     let help = HelpLines::read();
     let mut countries: Vec<String> = help.lines.iter().map(|line| line.country.clone()).collect();
     countries.dedup();
@@ -31,7 +34,7 @@ pub(crate) fn NeedMoreNow() -> impl IntoView {
     });
     let groups = groups.collect_view();
     view! {
-        <Page title=t!("help") back=Route::Now>
+        <Page title=t!("help") back=back>
             <p class="lead">{t!("help-first")}</p>
             <h2>{t!("grounding")}</h2>
             <ol>{grounding().into_iter().map(|step| view! { <li>{step}</li> }).collect_view()}</ol>

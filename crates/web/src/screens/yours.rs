@@ -21,6 +21,7 @@ pub(crate) fn Yours() -> impl IntoView {
             <section class="stack" aria-labelledby="yours-lock">
                 <h2 id="yours-lock">{t!("yours-lock")}</h2>
                 <Passphrase />
+                <p>{t!("no-copy-yet")}</p>
                 <div class="actions">
                     <button type="button" class="button" on:click=|_| at_the_vault(Intent::Lock)>
                         {t!("yours-lock-now")}
