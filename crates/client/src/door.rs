@@ -15,6 +15,12 @@ use protocol::{EnvelopeId, ListingId, MailboxId, PublicKey, Timestamp};
 use serde::{Deserialize, Serialize};
 use trust::ListingKey;
 
+pub mod draft;
+mod listing;
+
+pub(crate) use listing::ListedNow;
+pub use listing::{NotTaken, Progress};
+
 use crate::Area;
 use crate::desk::Desk;
 use crate::exchange::Outgoing;
@@ -22,13 +28,27 @@ use crate::notes::{self, CheckAnswer, HelloNote, QuestionNote};
 use crate::post::{Call, Caller, Reply};
 use crate::records::RecordId;
 use crate::records::conflict_check::{ReceivedCheckRecord, SaidToCheck};
-use crate::records::door::DoorRecord;
+use crate::records::door::{DoorRecord, ListingDraftRecord};
 use crate::records::hello::{GivenAnswer, ReceivedHelloRecord};
+use draft::{ListingDraft, Part, Slip};
+use listing::Writing;
 
 /// What a therapist does at her door.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub enum Intent {
-    /// Hands in a listing. Its id, door and keys are filled in here.
+    /// Keeps what is typed of a listing, finished or not.
+    Write(Box<ListingDraft>),
+    /// Reads what is typed, to see it as others will, or to hear what does not fit.
+    LookOver(Box<ListingDraft>),
+    /// Goes back to the form.
+    PutBack,
+    /// Lets go of what is typed.
+    LetGo,
+    /// Hands in what was looked over.
+    HandIn,
+    /// Sends a refused listing once more.
+    SendAgain,
+    /// Hands in a listing made elsewhere. Its id, door and keys are filled in here.
     Publish(Box<Listing>),
     /// Reads a hello.
     Read(EnvelopeId),
@@ -47,6 +67,16 @@ pub struct DoorView {
     pub listing: Option<Listing>,
     /// Whether the server has it as it is here.
     pub handed_in: bool,
+    /// How far it has come.
+    pub progress: Progress,
+    /// The form: as she left it, or filled with her listing.
+    pub draft: ListingDraft,
+    /// Whether the form holds something that was not handed in.
+    pub unfinished: bool,
+    /// What does not fit in the form, once she has looked it over.
+    pub slips: Vec<(Part, Slip)>,
+    /// What she looked over, as others will see it.
+    pub prepared: Option<Listing>,
     /// Hellos, newest first.
     pub hellos: Vec<ReceivedHelloView>,
     /// Checks, newest first.
@@ -109,6 +139,9 @@ pub(crate) struct HerDoor {
     hellos: BTreeMap<EnvelopeId, (RecordId, ReceivedHelloRecord)>,
     checks: BTreeMap<EnvelopeId, (RecordId, ReceivedCheckRecord)>,
     last_look: Option<Timestamp>,
+    writing: Writing,
+    /// Why the server did not take the listing, if so. Not kept: it is asked again whenever her client opens.
+    refused: Option<NotTaken>,
 }
 
 impl HerDoor {
@@ -126,6 +159,10 @@ impl HerDoor {
         self.checks.insert(record.question, (id, record));
     }
 
+    pub(crate) fn restore_draft(&mut self, id: RecordId, record: ListingDraftRecord) {
+        self.writing.restore(id, record);
+    }
+
     pub(crate) fn resume(&mut self, desk: &mut Desk<'_>) {
         self.renew(desk);
         self.go_on(desk);
@@ -141,8 +178,22 @@ impl HerDoor {
         }
     }
 
-    pub(crate) fn update(&mut self, intent: Intent, people: impl FnOnce() -> HerPeople, desk: &mut Desk<'_>) {
+    /// `listed` is what the directory shows of her.
+    pub(crate) fn update(
+        &mut self,
+        intent: Intent,
+        listed: Option<ListedNow>,
+        people: impl FnOnce() -> HerPeople,
+        desk: &mut Desk<'_>,
+    ) {
+        let before = self.door.as_ref().map(|(_, door)| &door.listing);
         match intent {
+            Intent::Write(draft) => self.writing.keep(*draft, before, desk),
+            Intent::LookOver(draft) => self.writing.look_over(*draft, before, desk),
+            Intent::PutBack => self.writing.put_back(),
+            Intent::LetGo => self.writing.let_go(desk),
+            Intent::HandIn => self.hand_in(desk),
+            Intent::SendAgain => self.send_again(listed, desk),
             Intent::Publish(listing) => self.publish(*listing, desk),
             Intent::Read(hello) => self.read(hello, desk),
             Intent::Answer(hello, letter) => self.answer(hello, letter, desk),
@@ -175,19 +226,12 @@ impl HerDoor {
                 desk.keep(*id, door);
                 self.go_on(desk);
             }
+            // Without a mailbox there is no door to list.
+            Reply::Refused { .. } if !door.mailbox_made => self.refused = Some(NotTaken::Other),
             Reply::Envelopes(envelopes) => self.take_in(&envelopes, automatic, people, desk),
             Reply::Done | Reply::Content(_) | Reply::Refused { .. } => {}
         }
         desk.redraw(Area::Door);
-    }
-
-    /// The server has the listing.
-    pub(crate) fn listing_replied(&mut self, reply: &Reply, desk: &mut Desk<'_>) {
-        if let (Reply::Done, Some((id, door))) = (reply, &mut self.door) {
-            door.handed_in = true;
-            desk.keep(*id, door);
-            desk.redraw(Area::Door);
-        }
     }
 
     /// An answer has left, or can never arrive.
@@ -207,7 +251,7 @@ impl HerDoor {
         desk.redraw(Area::Door);
     }
 
-    pub(crate) fn view(&self) -> DoorView {
+    pub(crate) fn view(&self, listed: Option<ListedNow>) -> DoorView {
         let mut hellos: Vec<_> = self.hellos.values().map(|(_, record)| hello_view(record)).collect();
         hellos.sort_by_key(|hello| core::cmp::Reverse(hello.at));
         let mut checks: Vec<_> = self.checks.values().map(|(_, record)| check_view(record)).collect();
@@ -216,23 +260,18 @@ impl HerDoor {
         DoorView {
             listing: door.map(|door| door.listing.clone()),
             handed_in: door.is_some_and(|door| door.handed_in),
+            progress: self.progress(listed),
+            draft: match (self.writing.draft(), door) {
+                (Some(draft), _) => draft.clone(),
+                (None, Some(door)) => ListingDraft::of(&door.listing),
+                (None, None) => ListingDraft::default(),
+            },
+            unfinished: self.writing.draft().is_some(),
+            slips: self.writing.slips().to_vec(),
+            prepared: self.writing.prepared().cloned(),
             hellos,
             checks,
         }
-    }
-
-    fn publish(&mut self, mut listing: Listing, desk: &mut Desk<'_>) {
-        let (id, mut door) =
-            self.door.take().unwrap_or_else(|| (desk.make_record_id(), make_door(&listing, desk)));
-        listing.id = door.listing.id;
-        listing.revision = if door.handed_in { door.listing.revision + 1 } else { door.listing.revision };
-        listing.door = door.listing.door.clone();
-        listing.signing_key = door.listing.signing_key;
-        door.listing = listing;
-        door.handed_in = false;
-        desk.keep(id, &door);
-        self.door = Some((id, door));
-        self.go_on(desk);
     }
 
     /// Makes the mailbox, or has the server keep it for longer: each time her client opens will do.
@@ -252,11 +291,7 @@ impl HerDoor {
         if !door.mailbox_made {
             return self.renew(desk);
         }
-        if !door.handed_in
-            && let Ok(signed) = trust::sign_listing(&ListingKey::from_seed(&door.signing_seed), &door.listing)
-        {
-            desk.ask(Caller::Listing, Call::PutListing(door.listing.id, notes::encode(&signed)));
-        }
+        self.ask_to_list(desk);
         desk.watch(door.mailbox, &door.read);
         self.look(desk);
     }
@@ -454,5 +489,24 @@ fn check_view(record: &ReceivedCheckRecord) -> ReceivedCheckView {
         size: record.size,
         answer_by: record.answer_by,
         said,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A door whose listing the server has.
+    pub(crate) fn record(listing: Listing) -> DoorRecord {
+        DoorRecord {
+            mailbox: listing.door.mailbox,
+            listing,
+            signing_seed: [1; 32],
+            hello_secret: [2; 32],
+            read: protocol::Capability([3; 32]),
+            mailbox_made: true,
+            handed_in: true,
+            read_up_to: Sequence(0),
+        }
     }
 }

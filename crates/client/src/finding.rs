@@ -147,6 +147,7 @@ impl Finding {
     const READ_EVERY: u64 = 6 * 60 * Timestamp::MINUTE;
     /// Until there is a directory at all: a new collective publishes its first while people are already there.
     const READ_FIRST_EVERY: u64 = Timestamp::MINUTE / 2;
+    const READ_AWAITED_EVERY: u64 = 5 * Timestamp::MINUTE;
     const PAGE: usize = 20;
     const CARD_WORDS: usize = 180;
 
@@ -183,8 +184,13 @@ impl Finding {
         desk.redraw(Area::Finding);
     }
 
-    pub(crate) fn tick(&mut self, desk: &mut Desk<'_>) {
-        let every = if self.made_at.is_some() { Self::READ_EVERY } else { Self::READ_FIRST_EVERY };
+    /// `awaited` says that the next edition is waited for: by a therapist who is to be in it.
+    pub(crate) fn tick(&mut self, awaited: bool, desk: &mut Desk<'_>) {
+        let every = match self.made_at {
+            None => Self::READ_FIRST_EVERY,
+            Some(_) if awaited => Self::READ_AWAITED_EVERY,
+            Some(_) => Self::READ_EVERY,
+        };
         if self.last_asked.is_none_or(|last| desk.now.at.since(last) >= every) {
             self.read(desk);
         }

@@ -11,7 +11,7 @@ use crate::records::caseload::{CalendarRecord, WeekRecord};
 use crate::records::check_in::{CheckInRecord, ChipsRecord};
 use crate::records::conflict_check::{CheckRecord, ReceivedCheckRecord};
 use crate::records::directory::{DirectoryPartRecord, DirectoryRecord};
-use crate::records::door::DoorRecord;
+use crate::records::door::{DoorRecord, ListingDraftRecord};
 use crate::records::hello::{HelloRecord, ReceivedHelloRecord};
 use crate::records::people::{PersonRecord, PlaceRecord};
 use crate::records::{Opened, RecordError, RecordId, Stored as _};
@@ -84,7 +84,7 @@ impl Open {
             Area::People => View::People(Box::new(self.areas.people.view())),
             Area::ConflictCheck => View::ConflictCheck(self.areas.conflict_check.view(now)),
             Area::Hello => View::Hello(self.areas.hello.view(now)),
-            Area::Door => View::Door(Box::new(self.areas.door.view())),
+            Area::Door => View::Door(Box::new(self.areas.door.view(self.areas.listed_now()))),
         }
     }
 
@@ -234,8 +234,8 @@ impl Areas {
                 self.hello.update(intent, listed, desk);
             }
             Intent::Door(intent) => {
-                let people = &self.people;
-                self.door.update(intent, || people.answerable(), desk);
+                let (listed, people) = (self.listed_now(), &self.people);
+                self.door.update(intent, listed, || people.answerable(), desk);
             }
             // Dealt with by the client before anything reaches an area.
             Intent::Vault(_) => {}
@@ -255,6 +255,7 @@ impl Areas {
             CheckRecord::KIND => self.conflict_check.restore(id, opened.body()?),
             HelloRecord::KIND => self.hello.restore(id, opened.body()?),
             DoorRecord::KIND => self.door.restore(id, opened.body()?),
+            ListingDraftRecord::KIND => self.door.restore_draft(id, opened.body()?),
             ReceivedHelloRecord::KIND => self.door.restore_hello(id, opened.body()?),
             ReceivedCheckRecord::KIND => self.door.restore_check(id, opened.body()?),
             _ => return Err(RecordError::Newer),
@@ -274,17 +275,27 @@ impl Areas {
     /// Time has passed, or something may have come into one mailbox.
     fn tick(&mut self, woken: Option<MailboxId>, desk: &mut Desk<'_>) {
         if woken.is_none() {
-            self.finding.tick(desk);
+            let awaited = matches!(self.door.progress(self.listed_now()), door::Progress::WithSteward { .. });
+            self.finding.tick(awaited, desk);
         }
         self.conflict_check.tick(woken, desk);
         self.hello.tick(woken, desk);
         self.door.tick(woken, desk);
     }
 
+    /// What the directory shows of the listing that is hers, if it shows one.
+    fn listed_now(&self) -> Option<door::ListedNow> {
+        let listed = self.finding.listed(self.door.listing()?.id)?;
+        Some(door::ListedNow { revision: listed.listing.revision, until: listed.listed_until })
+    }
+
     fn replied(&mut self, caller: Caller, reply: Reply, desk: &mut Desk<'_>) {
         match caller {
             Caller::Directory => self.finding.root_replied(reply, desk),
-            Caller::DirectoryPart(digest) => self.finding.part_replied(digest, reply, desk),
+            Caller::DirectoryPart(digest) => {
+                self.finding.part_replied(digest, reply, desk);
+                desk.redraw(Area::Door);
+            }
             Caller::Hello(hello) => self.hello.replied(hello, reply, desk),
             Caller::ConflictCheck(check) => self.conflict_check.replied(check, reply, desk),
             Caller::Door => {
