@@ -4,12 +4,12 @@
 //! or not, so that no request says that she does. Filtering and ranking happen here; wishes are never sent and never
 //! stored.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use domain::matching::{Directory, Found, Match, Reason, Right, Wishes};
 use protocol::compact::{self, Compacts};
-use protocol::directory::{Listed, Root, SignedRoot};
-use protocol::listing::{Fee, Jurisdiction, Opening};
+use protocol::directory::{CheckMethod, Listed, Root, SignedRoot};
+use protocol::listing::{Currency, Fee, Jurisdiction, Language, Opening};
 use protocol::{Digest, ListingId, Timestamp};
 use serde::{Deserialize, Serialize};
 use trust::{DirectoryReader, EditionError};
@@ -48,10 +48,23 @@ pub struct FindingView {
     pub first: Vec<Card>,
     /// What to loosen, where nobody fits.
     pub loosen: Vec<domain::matching::Hint>,
-    /// Where listed therapists are, to choose from.
-    pub places: Vec<Jurisdiction>,
+    /// What there is to choose from.
+    pub offered: Offered,
     /// The page that is open.
     pub person: Option<Box<PersonView>>,
+}
+
+/// What listed therapists offer, to choose from.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Offered {
+    /// Where they are.
+    pub places: Vec<Jurisdiction>,
+    /// In which currencies fees are said: first those that are usual where she will sit.
+    pub currencies: Vec<Currency>,
+    /// In which languages they meet people, whatever the region.
+    pub languages: Vec<Language>,
+    /// Whether the steward says of every listing that it is for trying things out.
+    pub is_sample: bool,
 }
 
 /// The directory, and whether it can be believed.
@@ -118,6 +131,9 @@ pub(crate) struct Finding {
     /// An accepted edition whose pieces are still being read.
     coming: Option<(SignedRoot, Root)>,
     directory: Directory,
+    offered: Offered,
+    /// How many fees are said in which currency, country by country.
+    fees: BTreeMap<(String, Currency), usize>,
     made_at: Option<Timestamp>,
     doubt: Option<Doubt>,
     wishes: Wishes,
@@ -133,6 +149,8 @@ impl Default for Finding {
             parts: BTreeMap::new(),
             coming: None,
             directory: Directory::from_listings([], NO_COMPACTS),
+            offered: Offered::default(),
+            fees: BTreeMap::new(),
             made_at: None,
             doubt: None,
             wishes: Wishes::default(),
@@ -268,14 +286,51 @@ impl Finding {
             return;
         }
         let used: Vec<Digest> = needed().collect();
+        let made_at = root.made_at;
         match self.build(root, desk) {
             Err(doubt) => self.doubt = Some(doubt),
             Ok(directory) => {
-                self.directory = directory;
-                self.made_at = Some(root.made_at);
+                self.take_up(directory);
+                self.made_at = Some(made_at);
                 self.put_away(&used, desk);
             }
         }
+    }
+
+    /// Puts a directory to use. What it offers is gathered once, since a view is made on every keystroke.
+    fn take_up(&mut self, directory: Directory) {
+        let listings = || directory.listings().iter().map(|listed| &listed.listing);
+        let mut fees = BTreeMap::new();
+        for listing in listings() {
+            let country = listing.jurisdiction.country().to_owned();
+            *fees.entry((country, listing.fee.currency)).or_default() += 1;
+        }
+        let primary = |language: &Language| language.primary().parse().ok();
+        let places: BTreeSet<Jurisdiction> = listings().map(|listing| listing.jurisdiction).collect();
+        let languages: BTreeSet<Language> =
+            listings().flat_map(|listing| &listing.languages).filter_map(primary).collect();
+        self.offered = Offered {
+            places: places.into_iter().collect(),
+            currencies: Vec::new(),
+            languages: languages.into_iter().collect(),
+            is_sample: !directory.is_empty() && directory.listings().iter().all(is_sample),
+        };
+        self.fees = fees;
+        self.directory = directory;
+    }
+
+    /// The currencies of fees, those usual in the country where she will sit first.
+    fn currencies(&self) -> Vec<Currency> {
+        let seat = self.wishes.seat.as_ref().map(Jurisdiction::country);
+        let mut usual = BTreeMap::<Currency, (usize, usize)>::new();
+        for ((country, currency), count) in &self.fees {
+            let (here, anywhere) = usual.entry(*currency).or_default();
+            *anywhere += count;
+            *here += if Some(country.as_str()) == seat { *count } else { 0 };
+        }
+        let mut currencies: Vec<_> = usual.into_iter().collect();
+        currencies.sort_by_key(|(_, counts)| core::cmp::Reverse(*counts));
+        currencies.into_iter().map(|(currency, _)| currency).collect()
     }
 
     fn build(&self, root: &Root, desk: &Desk<'_>) -> Result<Directory, Doubt> {
@@ -322,10 +377,6 @@ impl Finding {
             let right = self.wishes.seat.map(|seat| Right::of(listed, seat, self.directory.compacts()));
             Box::new(PersonView { listed: listed.clone(), right })
         });
-        let mut places: Vec<_> =
-            self.directory.listings().iter().map(|listed| listed.listing.jurisdiction).collect();
-        places.sort_unstable();
-        places.dedup();
         FindingView {
             directory: DirectoryView {
                 listed: self.made_at.map(|_| self.directory.len()),
@@ -337,7 +388,7 @@ impl Finding {
             total,
             first: first.into_iter().filter_map(|found| self.card(found)).collect(),
             loosen,
-            places,
+            offered: Offered { currencies: self.currencies(), ..self.offered.clone() },
             person,
         }
     }
@@ -354,5 +405,86 @@ impl Finding {
             opening: listing.opening,
             reasons: found.reasons,
         })
+    }
+}
+
+/// Whether the steward says that nothing about this listing was checked in the world.
+fn is_sample(listed: &Listed) -> bool {
+    !listed.checks.is_empty() && listed.checks.iter().all(|check| check.how == CheckMethod::SampleOnly)
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+    use protocol::directory::{Check, CheckedPart};
+    use protocol::listing::{Door, Listing};
+    use protocol::{Capability, MailboxId, PublicKey};
+
+    use super::*;
+
+    fn listed(who: u8, place: &str, currency: &str, language: &str, how: CheckMethod) -> Listed {
+        let signing_key = PublicKey([who; 32]);
+        let door =
+            Door { mailbox: MailboxId([4; 16]), write: Capability([5; 32]), hello_key: PublicKey([6; 32]) };
+        let listing = Listing {
+            id: ListingId::derive(&signing_key),
+            revision: 1,
+            name: "Bea Sample".into(),
+            words: "Come and put some of it down.".into(),
+            licences: vec![],
+            authorities: vec![],
+            town: "Oakland".into(),
+            jurisdiction: place.parse().unwrap(),
+            training: vec![],
+            ways: vec![],
+            focus: vec![],
+            fee: Fee { amount: 12_000, currency: currency.parse().unwrap(), sliding_to: None },
+            private_pay_no_diagnosis: true,
+            opening: Opening { next: None, stated_on: date(2026, 11, 20) },
+            times: vec![],
+            formats: vec![],
+            languages: vec![language.parse().unwrap()],
+            not_employer_or_eap: true,
+            never_supervisor: true,
+            answers_within_days: 3,
+            automatic_checks: false,
+            door,
+            signing_key,
+        };
+        let check = Check { of: CheckedPart::Licence, index: 0, on: date(2026, 11, 1), how };
+        Listed { listing, checks: vec![check], listed_until: date(2027, 2, 1) }
+    }
+
+    fn of(listings: Vec<Listed>) -> Finding {
+        let mut finding = Finding::default();
+        finding.take_up(Directory::from_listings(listings, NO_COMPACTS));
+        finding
+    }
+
+    #[test]
+    fn currencies_usual_where_she_will_sit_come_first() {
+        let sample = CheckMethod::SampleOnly;
+        let mut finding = of(vec![
+            listed(1, "US-CA", "USD", "en", sample.clone()),
+            listed(2, "US-OR", "USD", "es-MX", sample.clone()),
+            listed(3, "GB", "GBP", "en-GB", sample),
+        ]);
+        let said =
+            |finding: &Finding| finding.currencies().iter().map(ToString::to_string).collect::<Vec<_>>();
+        assert_eq!(said(&finding), ["USD", "GBP"]);
+        finding.wishes.seat = "GB".parse().ok();
+        assert_eq!(said(&finding), ["GBP", "USD"]);
+        assert_eq!(finding.offered.languages.iter().map(Language::as_str).collect::<Vec<_>>(), ["en", "es"]);
+    }
+
+    #[test]
+    fn a_directory_is_a_sample_only_if_its_steward_says_so_of_every_listing() {
+        let sample = || listed(1, "GB", "GBP", "en", CheckMethod::SampleOnly);
+        let checked = || listed(2, "GB", "GBP", "en", CheckMethod::PublicRegister);
+        let unchecked = || Listed { checks: vec![], ..sample() };
+        assert!(of(vec![sample()]).offered.is_sample);
+        assert!(!of(vec![sample(), checked()]).offered.is_sample);
+        assert!(!of(vec![unchecked()]).offered.is_sample);
+        assert!(!of(vec![]).offered.is_sample);
     }
 }

@@ -4,6 +4,7 @@
 //! What she looks for is never sent anywhere. [`Directory::find`] answers from an index; [`scan::find`] is the slow
 //! obvious version, kept because the two must always agree.
 
+mod chosen;
 mod directory;
 mod found;
 mod reason;
@@ -14,6 +15,7 @@ mod wishes;
 mod word_index;
 mod words;
 
+pub use chosen::Chosen;
 pub use directory::Directory;
 pub use found::{Found, Hint, Match};
 pub use reason::Reason;

@@ -1,10 +1,10 @@
 //! The terms of listings, dates and sums of money, in words.
 
 use jiff::civil::Date;
-use js_sys::{JsString, Object, Reflect};
+use js_sys::{Array, Function, JsString, Object, Reflect};
 use protocol::Timestamp;
-use protocol::listing::{Fee, Jurisdiction};
-use wasm_bindgen::JsValue;
+use protocol::listing::{Currency, Fee, Jurisdiction, Language};
+use wasm_bindgen::{JsCast as _, JsValue};
 
 use crate::t;
 use crate::words::say;
@@ -63,23 +63,40 @@ fn written(moment: &js_sys::Date, parts: &[(&str, &str)]) -> String {
 
 /// What an hour costs.
 pub(crate) fn fee(fee: &Fee) -> String {
-    let full = sum(fee.amount, fee);
+    let full = sum(fee.amount, fee.currency);
     match fee.sliding_to {
-        Some(lowest) => t!("fee-sliding", full = full, lowest = sum(lowest, fee)),
+        Some(lowest) => t!("fee-sliding", full = full, lowest = sum(lowest, fee.currency)),
         None => t!("fee-full", full = full),
     }
 }
 
-fn sum(smallest: u32, fee: &Fee) -> String {
-    let unit = 10_u32.pow(fee.currency.decimals());
+/// A sum of money, given in the currency's smallest unit.
+pub(crate) fn sum(smallest: u32, currency: Currency) -> String {
+    let decimals = currency.decimals() as usize;
+    let unit = 10_u32.pow(currency.decimals());
     let (whole, part) = (smallest / unit, smallest % unit);
-    let number = if part == 0 { whole.to_string() } else { format!("{whole}.{part:02}") };
-    match fee.currency.as_str() {
+    let number = if part == 0 { whole.to_string() } else { format!("{whole}.{part:0decimals$}") };
+    match currency.as_str() {
         "USD" => format!("${number}"),
         "GBP" => format!("£{number}"),
         "EUR" => format!("€{number}"),
         other => format!("{other} {number}"),
     }
+}
+
+/// A language by its name, or its tag where the browser has none for it.
+pub(crate) fn language(language: &Language) -> String {
+    named_by_browser(language.as_str()).unwrap_or_else(|| language.as_str().to_owned())
+}
+
+fn named_by_browser(tag: &str) -> Option<String> {
+    let intl = Reflect::get(&js_sys::global(), &"Intl".into()).ok()?;
+    let names: Function = Reflect::get(&intl, &"DisplayNames".into()).ok()?.dyn_into().ok()?;
+    let options = Object::new();
+    Reflect::set(&options, &"type".into(), &"language".into()).ok()?;
+    let names = Reflect::construct(&names, &Array::of2(&LANGUAGE.into(), &options)).ok()?;
+    let of: Function = Reflect::get(&names, &"of".into()).ok()?.dyn_into().ok()?;
+    of.call1(&names, &tag.into()).ok()?.as_string()
 }
 
 /// A jurisdiction by its name.

@@ -53,6 +53,23 @@ pub struct HighestFee {
 }
 
 impl HighestFee {
+    /// A sum as a person types it: "120", "120.50", "120,5", "1,200". `None` if it is no sum.
+    #[must_use]
+    pub fn parse(typed: &str, currency: Currency) -> Option<Self> {
+        let decimals = currency.decimals() as usize;
+        let is_point = |letter: char| matches!(letter, '.' | ',');
+        let typed = typed.trim();
+        let (whole, part) = match typed.rsplit_once(is_point) {
+            Some((whole, part)) if (1..=decimals).contains(&part.len()) => (whole, part),
+            _ => (typed, ""),
+        };
+        let digits = whole.replace(is_point, "") + part + &"0".repeat(decimals - part.len());
+        let are_digits = whole.starts_with(|first: char| first.is_ascii_digit())
+            && digits.bytes().all(|digit| digit.is_ascii_digit());
+        let amount = digits.parse().ok().filter(|_| are_digits)?;
+        Some(Self { amount, currency })
+    }
+
     /// Whether the fee fits, if need be by the sliding scale.
     pub(super) fn admits(&self, fee: &Fee) -> bool {
         fee.currency == self.currency && fee.lowest() <= self.amount
@@ -144,6 +161,20 @@ mod tests {
         assert_eq!(days_until_opening(&opening, date(2026, 4, 2)), Some(0));
         assert_eq!(days_until_opening(&opening, date(2026, 4, 3)), None);
         assert_eq!(days_until_opening(&Opening { next: None, ..opening }, date(2026, 3, 1)), None);
+    }
+
+    #[test]
+    fn a_sum_is_read_as_a_person_types_it() {
+        let read = |typed: &str, currency: &str| {
+            HighestFee::parse(typed, currency.parse().unwrap()).map(|highest| highest.amount)
+        };
+        for (typed, cents) in [("120", 12_000), (" 120.50 ", 12_050), ("120,5", 12_050), ("1,200", 120_000)] {
+            assert_eq!(read(typed, "USD"), Some(cents), "{typed}");
+        }
+        assert_eq!(read("9,000", "JPY"), Some(9_000));
+        for typed in ["", ".", "12 or so", "-5", "+5", "99999999999", ".50"] {
+            assert_eq!(read(typed, "USD"), None, "{typed}");
+        }
     }
 
     #[test]

@@ -14,6 +14,8 @@ pub(crate) enum Icon {
     Onward,
     /// Chosen.
     Tick,
+    /// Let go of this.
+    Away,
     /// Good to know.
     Note,
     /// Something went wrong.
@@ -28,6 +30,7 @@ impl Icon {
             Self::Back => "M12 4 L6 10 L12 16",
             Self::Onward => "M8 4 L14 10 L8 16",
             Self::Tick => "M4 10.5 L8.2 14.7 L16 5.8",
+            Self::Away => "M5 5 L15 15 M15 5 L5 15",
             Self::Note => "M10 2.5 A7.5 7.5 0 1 1 9.99 2.5 Z M10 9 V14 M10 6 V6.2",
             Self::Trouble => "M10 3 L17.8 16.8 H2.2 Z M10 8 V12 M10 14.2 V14.4",
             Self::Unsure => {

@@ -1,16 +1,20 @@
 //! Finding someone: where she sits first, then what she wishes for. Filtering happens on this device.
 
+mod chosen;
+mod wishes;
+
 use client::finding::{Card, DirectoryView, Doubt, FindingView, Intent};
 use domain::matching::{Reason, Wishes};
+use leptos::html::H2;
 use leptos::prelude::*;
-use protocol::listing::{Focus, Jurisdiction, MeetingFormat, TimeOfWeek, WayOfWorking};
 
-use crate::components::choices::chip;
+use self::chosen::{focus, said_back};
+use self::wishes::{change, form};
 use crate::components::notice::{Notice, Tone};
 use crate::components::page::{Announcer, Page};
 use crate::link::{Views, send};
 use crate::router::{Route, go};
-use crate::terms::{day_of, fee, in_a_row, place, term};
+use crate::terms::{day_of, fee, in_a_row, language, place, term};
 use crate::{right, t};
 
 /// The wishes, and who fits.
@@ -23,11 +27,7 @@ pub(crate) fn Finding() -> impl IntoView {
             .with_untracked(|view| view.as_ref().map(|view| view.wishes.clone()))
             .unwrap_or_default(),
     );
-    let wish = move |change: &dyn Fn(&mut Wishes)| {
-        wishes.update(|wishes| change(wishes));
-        does(Intent::Wish(Box::new(wishes.get_untracked())));
-    };
-    let places = Memo::new(move |_| read(views, |view| view.places.clone()));
+    let results = NodeRef::<H2>::new();
     let total = Memo::new(move |_| read(views, |view| view.total));
     let cards = Memo::new(move |_| read(views, |view| view.first.clone()));
     let more = Memo::new(move |_| cards.read().len() < total.get());
@@ -40,93 +40,21 @@ pub(crate) fn Finding() -> impl IntoView {
         }
         total
     });
-    let seat = move |code: String| {
-        let seat = code.parse::<Jurisdiction>().ok();
-        wish(&move |wishes| wishes.seat = seat);
-    };
     view! {
         <Page title=t!("finding") back=Route::People>
             <p class="soft">{t!("finding-local")}</p>
             {move || directory.get().map(about_directory)}
-            <div class="field">
-                <label for="seat">{t!("finding-seat")}</label>
-                <p class="hint" id="seat-hint">{t!("finding-seat-hint")}</p>
-                <select
-                    id="seat"
-                    aria-describedby="seat-hint"
-                    on:change:target=move |event| seat(event.target().value())
-                    prop:value=move || {
-                        wishes.read().seat.map(|seat| seat.as_str().to_owned()).unwrap_or_default()
-                    }
-                >
-                    <option value=String::new()>{t!("finding-anywhere")}</option>
-                    {move || {
-                        places
-                            .get()
-                            .into_iter()
-                            .map(|there| {
-                                let chosen = wishes.read_untracked().seat == Some(there);
-                                view! {
-                                    <option value=there.as_str().to_owned() selected=chosen>
-                                        {place(&there)}
-                                    </option>
-                                }
-                            })
-                            .collect_view()
-                    }}
-                </select>
-            </div>
-            <div class="field">
-                <label for="words">{t!("finding-words")}</label>
-                <input
-                    id="words"
-                    type="search"
-                    autocomplete="off"
-                    prop:value=move || wishes.read().words.clone()
-                    on:input:target=move |event| {
-                        let words = event.target().value();
-                        wish(&move |wishes| wishes.words.clone_from(&words));
-                    }
-                />
-            </div>
-            <details>
-                <summary>{t!("finding-more")}</summary>
-                <div class="stack loose">
-                    {several(t!("finding-ways"), "way", WayOfWorking::KNOWN, wishes, |wishes| &mut wishes.ways)}
-                    {several(t!("finding-focus"), "focus", Focus::KNOWN, wishes, |wishes| &mut wishes.focus)}
-                    {several(t!("finding-times"), "time", TimeOfWeek::KNOWN, wishes, |wishes| &mut wishes.times)}
-                    {several(
-                        t!("finding-formats"),
-                        "format",
-                        MeetingFormat::KNOWN,
-                        wishes,
-                        |wishes| &mut wishes.formats,
-                    )}
-                    <fieldset class="stack tight">
-                        <legend class="label">{t!("finding-matters")}</legend>
-                        <div class="choices">
-                            {flag(t!("finding-only-sure"), wishes, |wishes| &mut wishes.only_sure)}
-                            {flag(t!("finding-private-pay"), wishes, |wishes| &mut wishes.private_pay)}
-                            {flag(t!("finding-not-employer"), wishes, |wishes| &mut wishes.not_employer_or_eap)}
-                            {flag(t!("finding-never-supervisor"), wishes, |wishes| &mut wishes.never_supervisor)}
-                        </div>
-                    </fieldset>
-                    {not_from("not-town", t!("finding-not-town"), wishes, |wishes| &mut wishes.not_town)}
-                    {not_from(
-                        "not-training",
-                        t!("finding-not-training"),
-                        wishes,
-                        |wishes| &mut wishes.not_training,
-                    )}
-                </div>
-            </details>
-            <h2>{move || t!("finding-total", count = total.get())}</h2>
+            {form(wishes)}
+            <h2 tabindex="-1" node_ref=results>
+                {move || t!("finding-total", count = total.get())}
+            </h2>
+            {said_back(wishes, results)}
             {move || {
                 (total.get() == 0 && directory.get().is_some_and(|directory| directory.listed.is_some()))
-                    .then(|| loosen(views))
+                    .then(|| loosen(views, wishes, results))
             }}
             <ul class="plain-list stack">
-                <For each=move || cards.get() key=|card| (card.listing, card.reasons.len()) let:found>
+                <For each=move || cards.get() key=|card| (card.listing, why(card)) let:found>
                     <li>{card(found)}</li>
                 </For>
             </ul>
@@ -150,8 +78,13 @@ fn read<T: Default>(views: Views, of: impl Fn(&FindingView) -> T) -> T {
     views.finding.read().as_ref().map(of).unwrap_or_default()
 }
 
+fn why(found: &Card) -> Vec<String> {
+    found.reasons.iter().map(reason_words).collect()
+}
+
 fn card(found: Card) -> impl IntoView {
     let listing = found.listing;
+    let why = why(&found);
     let open = move |event: web_sys::MouseEvent| {
         event.prevent_default();
         does(Intent::Open(listing));
@@ -168,7 +101,7 @@ fn card(found: Card) -> impl IntoView {
             <p>{found.words}</p>
             <p class="small soft">{in_a_row([fee(&found.fee), opening(&found.opening)])}</p>
             <ul class="reasons" aria-label=t!("finding-reasons")>
-                {found.reasons.iter().map(|reason| view! { <li>{reason_words(reason)}</li> }).collect_view()}
+                {why.into_iter().map(|reason| view! { <li>{reason}</li> }).collect_view()}
             </ul>
         </article>
     }
@@ -197,7 +130,7 @@ fn reason_words(reason: &Reason) -> String {
         Reason::Opening(_) => t!("reason-opening"),
         Reason::Time(time) => term("time", time.as_str()),
         Reason::Format(format) => term("format", format.as_str()),
-        Reason::Language(language) => language.as_str().to_owned(),
+        Reason::Language(spoken) => language(spoken),
         Reason::PrivatePay => t!("finding-private-pay"),
         Reason::NotEmployer => t!("finding-not-employer"),
         Reason::NeverSupervisor => t!("finding-never-supervisor"),
@@ -227,96 +160,32 @@ fn about_directory(directory: DirectoryView) -> impl IntoView {
     }
 }
 
-fn loosen(views: Views) -> impl IntoView {
+/// Which single wish would help, each to be let go of with one tap.
+fn loosen(views: Views, wishes: RwSignal<Wishes>, results: NodeRef<H2>) -> impl IntoView {
     let hints = read(views, |view| view.loosen.clone());
+    let mut hints = hints.into_iter().filter(|hint| hint.would_fit > 0).peekable();
+    let lead = if hints.peek().is_some() { t!("finding-nobody") } else { t!("finding-nobody-loosen-more") };
+    let without = hints
+        .map(|hint| {
+            let wish = term("wish", &serde_name(&hint.wish));
+            let let_go = move |_| {
+                change(wishes, |wishes| wishes.loosen(hint.wish));
+                focus(results);
+            };
+            view! {
+                <button type="button" class="button" on:click=let_go>
+                    {t!("finding-without", wish = wish, count = hint.would_fit)}
+                </button>
+            }
+        })
+        .collect_view();
     view! {
-        <p>{t!("finding-nobody")}</p>
-        <ul>
-            {hints
-                .into_iter()
-                .filter(|hint| hint.would_fit > 0)
-                .map(|hint| {
-                    let wish = term("wish", &serde_name(&hint.wish));
-                    view! { <li>{t!("finding-without", wish = wish, count = hint.would_fit)}</li> }
-                })
-                .collect_view()}
-        </ul>
+        <p>{lead}</p>
+        <div class="choices">{without}</div>
     }
 }
 
 /// The name a plain enum has in JSON, which is also how its words are filed.
 pub(crate) fn serde_name(value: &impl serde::Serialize) -> String {
     serde_json::to_value(value).ok().and_then(|name| name.as_str().map(str::to_owned)).unwrap_or_default()
-}
-
-fn several<T>(
-    legend: String,
-    family: &'static str,
-    known: &'static [T],
-    wishes: RwSignal<Wishes>,
-    of: fn(&mut Wishes) -> &mut Vec<T>,
-) -> impl IntoView
-where
-    T: Clone + PartialEq + core::fmt::Display + Send + Sync,
-{
-    let chips = known.iter().map(|value| {
-        let checked = Signal::derive(move || {
-            let mut now = wishes.get();
-            of(&mut now).contains(value)
-        });
-        chip(term(family, &value.to_string()), checked, Signal::stored(false), move || {
-            wishes.update(|wishes| {
-                let chosen = of(wishes);
-                match chosen.iter().position(|other| other == value) {
-                    Some(at) => drop(chosen.remove(at)),
-                    None => chosen.push(value.clone()),
-                }
-            });
-            does(Intent::Wish(Box::new(wishes.get_untracked())));
-        })
-    });
-    view! {
-        <fieldset class="stack tight">
-            <legend class="label">{legend}</legend>
-            <div class="choices">{chips.collect_view()}</div>
-        </fieldset>
-    }
-}
-
-fn flag(label: String, wishes: RwSignal<Wishes>, of: fn(&mut Wishes) -> &mut bool) -> impl IntoView {
-    let checked = Signal::derive(move || {
-        let mut now = wishes.get();
-        *of(&mut now)
-    });
-    chip(label, checked, Signal::stored(false), move || {
-        wishes.update(|wishes| *of(wishes) = !*of(wishes));
-        does(Intent::Wish(Box::new(wishes.get_untracked())));
-    })
-}
-
-fn not_from(
-    id: &'static str,
-    label: String,
-    wishes: RwSignal<Wishes>,
-    of: fn(&mut Wishes) -> &mut String,
-) -> impl IntoView {
-    let value = move || {
-        let mut now = wishes.get();
-        core::mem::take(of(&mut now))
-    };
-    view! {
-        <div class="field">
-            <label for=id>{label}</label>
-            <input
-                id=id
-                type="text"
-                autocomplete="off"
-                prop:value=value
-                on:input:target=move |event| {
-                    wishes.update(|wishes| *of(wishes) = event.target().value());
-                    does(Intent::Wish(Box::new(wishes.get_untracked())));
-                }
-            />
-        </div>
-    }
 }
