@@ -1,15 +1,5 @@
-// Starts the app: her own look first, then the Worker, then the screens.
+// Starts the app: the Worker first, then the screens.
 // The wasm-bindgen glue of `web` stands before this; `held` is what `src/link.rs` reads.
-
-const root = document.documentElement;
-for (const name of ["theme", "text"]) {
-  try {
-    const chosen = localStorage.getItem(name);
-    if (chosen) root.setAttribute(`data-${name}`, chosen);
-  } catch {
-    // Storage may be turned off; the page then looks as usual.
-  }
-}
 
 // The only scripts this page ever starts. The policy turns these names, and nothing else, into addresses.
 const scripts = { vault: "{{url vault.js}}", import: "{{url import.js}}", offline: "/sw.js" };

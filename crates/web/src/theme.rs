@@ -1,11 +1,11 @@
 //! How the page looks to her: day or night, and the size of the text.
 //!
-//! Kept beside the vault, readable without it, since the page needs it before anything is open. `boot.js` applies it
+//! Kept beside the vault, readable without it, since the page needs it before anything is open. `look.js` applies it
 //! before the first paint; this file changes it.
 
 use leptos::prelude::*;
 
-/// The keys in local storage, which `boot.js` reads, and the attributes they become.
+/// The keys in local storage, which `look.js` reads, and the attributes they become.
 const THEME: &str = "theme";
 const TEXT: &str = "text";
 
