@@ -10,9 +10,9 @@ use crate::link::{Views, at_the_vault, say};
 use crate::router::{Route, Router, on_window};
 use crate::screens::{
     calendar::Calendar, caseload::Inside, check_in::CheckIn, conflict_check::ConflictCheck, door::Door,
-    finding::Finding, first_door::FirstDoor, hello::Hello, letters::Letters, need_more_now::NeedMoreNow,
-    now::Now, nowhere::Nowhere, people::HerPeople, places, someone::Someone, threshold::Threshold,
-    veil::Veil, waiting, yours::Yours,
+    finding::Finding, first_door::FirstDoor, hello::Hello, letters::Letters, listing::Listing,
+    need_more_now::NeedMoreNow, now::Now, nowhere::Nowhere, people::HerPeople, places, someone::Someone,
+    threshold::Threshold, veil::Veil, waiting, yours::Yours,
 };
 use crate::t;
 
@@ -104,6 +104,7 @@ fn open_screen(route: &Route) -> AnyView {
         Route::Letters => view! { <Letters /> }.into_any(),
         Route::HerPeople => view! { <HerPeople /> }.into_any(),
         Route::Door => view! { <Door /> }.into_any(),
+        Route::Listing => view! { <Listing /> }.into_any(),
         Route::Yours => view! { <Yours /> }.into_any(),
         // Help is never beneath itself.
         Route::Nowhere | Route::NeedMoreNow => view! { <Nowhere /> }.into_any(),

@@ -36,6 +36,8 @@ pub(crate) enum Route {
     HerPeople,
     /// A therapist's own door.
     Door,
+    /// Writing, or changing, her listing.
+    Listing,
     /// Grounding and help lines.
     NeedMoreNow,
     /// What is hers to decide.
@@ -59,6 +61,7 @@ impl Route {
         ("/people/letters", Route::Letters),
         ("/people/mine", Route::HerPeople),
         ("/people/door", Route::Door),
+        ("/people/door/listing", Route::Listing),
         ("/need-more-now", Route::NeedMoreNow),
         ("/yours", Route::Yours),
     ];
@@ -85,7 +88,8 @@ impl Route {
             | Self::Hello
             | Self::Letters
             | Self::HerPeople
-            | Self::Door => Some(Self::People),
+            | Self::Door
+            | Self::Listing => Some(Self::People),
             Self::NeedMoreNow | Self::Yours | Self::Nowhere => None,
         }
     }

@@ -9,6 +9,7 @@ pub(crate) mod finding;
 pub(crate) mod first_door;
 pub(crate) mod hello;
 pub(crate) mod letters;
+pub(crate) mod listing;
 pub(crate) mod need_more_now;
 pub(crate) mod now;
 pub(crate) mod nowhere;

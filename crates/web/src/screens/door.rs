@@ -15,6 +15,7 @@ use crate::link::{Views, send};
 use crate::router::Route;
 use crate::screens::hello::letter;
 use crate::screens::letters::answer;
+use crate::screens::listing::progress;
 use crate::t;
 use crate::terms::{day, day_of};
 
@@ -45,13 +46,7 @@ fn list(view: Memo<client::door::DoorView>, open: RwSignal<Option<EnvelopeId>>) 
     };
     view! {
         <Page title=t!("door") back=Route::People>
-            <p class="soft">
-                {move || match &view.read().listing {
-                    None => t!("door-no-listing"),
-                    Some(_) if !view.read().handed_in => t!("door-not-handed-in"),
-                    Some(listing) => t!("door-listed", name = listing.name.as_str()),
-                }}
-            </p>
+            {move || progress(&view.read())}
             <h2>{t!("door-hellos")}</h2>
             <Show when=move || view.read().hellos.is_empty()>
                 <p class="soft">{t!("door-no-hellos")}</p>
