@@ -3,8 +3,12 @@
 //! A calendar is read elsewhere and arrives as times and lengths. Which event a session was is kept only as a hash
 //! under a key of the vault, so that bringing the same file in again changes nothing.
 
+mod calendars;
+
 use std::collections::{BTreeMap, BTreeSet};
 
+pub use calendars::{CalendarView, LookingOver, Which};
+use calendars::{File, each_once, number_of};
 use crypto::vault::keyed_hash;
 use domain::caseload::merge::{Merged, merge};
 use domain::caseload::week::{Habits, WeekCounts, count_weeks, days_since_day_off};
@@ -16,19 +20,23 @@ use serde::{Deserialize, Serialize};
 
 use crate::desk::Desk;
 use crate::records::RecordId;
-use crate::records::caseload::{CalendarRecord, WeekRecord};
+use crate::records::caseload::{CalendarRecord, CalendarRow, KeptSession, WeekRecord};
 use crate::{Area, Now};
 
 /// What a person does with her caseload.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub enum Intent {
-    /// Keeps the counts of a calendar that was read.
-    BringIn {
+    /// Looks over a calendar file that was read. Nothing is kept yet.
+    LookOver {
         /// The sessions found.
         sessions: Vec<Occurrence>,
         /// The days the file speaks of.
         covers: Option<Window>,
     },
+    /// Keeps the counts of the file looked over, which is this calendar.
+    BringIn(Which),
+    /// Leaves it.
+    Leave,
     /// Gives this week's sessions as one number.
     ByHand(u32),
     /// Says that this week is about like last week.
@@ -52,6 +60,8 @@ pub struct CaseloadView {
     pub weeks: Vec<WeekCounts>,
     /// Days since her last day off, 0 being today.
     pub since_day_off: Option<u32>,
+    /// The file being looked over.
+    pub looking_over: Option<LookingOver>,
     /// Whether a calendar has been brought in.
     pub has_calendar: bool,
     /// What came of the last calendar.
@@ -75,6 +85,7 @@ pub struct BroughtIn {
 pub(crate) struct Caseload {
     weeks: BTreeMap<Date, (RecordId, WeekRecord)>,
     calendar: Option<(RecordId, CalendarRecord)>,
+    file: Option<File>,
     brought_in: Option<BroughtIn>,
 }
 
@@ -93,7 +104,9 @@ impl Caseload {
     pub(crate) fn update(&mut self, intent: Intent, desk: &mut Desk<'_>) {
         let this_monday = monday_of(desk.now.today());
         match intent {
-            Intent::BringIn { sessions, covers } => self.bring_in(&sessions, covers, desk),
+            Intent::LookOver { sessions, covers } => self.look_over(&sessions, covers, desk),
+            Intent::BringIn(which) => self.bring_in(which, desk),
+            Intent::Leave => self.file = None,
             Intent::ByHand(sessions) => {
                 self.set_by_hand(this_monday, Some(WeekCounts::by_hand(this_monday, sessions)), desk);
             }
@@ -127,14 +140,23 @@ impl Caseload {
             has_last_week: weeks.iter().any(|week| week.monday < monday),
             weeks: weeks.into_iter().take(Self::SHOWN).collect(),
             since_day_off,
+            looking_over: self.file.as_ref().map(|file| file.beside(self.rows(), &self.kept())),
             has_calendar: self.calendar.is_some(),
             brought_in: self.brought_in,
             monday,
         }
     }
 
-    fn sessions(&self) -> Vec<Occurrence> {
+    fn kept(&self) -> Vec<KeptSession> {
         self.weeks.values().flat_map(|(_, week)| week.sessions.iter().copied()).collect()
+    }
+
+    fn sessions(&self) -> Vec<Occurrence> {
+        each_once(self.kept())
+    }
+
+    fn rows(&self) -> &[CalendarRow] {
+        self.calendar.as_ref().map_or(&[], |(_, calendar)| &calendar.calendars)
     }
 
     /// Every week anything is known of, earliest first.
@@ -149,35 +171,53 @@ impl Caseload {
         known.into_values().collect()
     }
 
-    fn bring_in(&mut self, sessions: &[Occurrence], covers: Option<Window>, desk: &mut Desk<'_>) {
+    fn look_over(&mut self, sessions: &[Occurrence], covers: Option<Window>, desk: &Desk<'_>) {
         let key = desk.vault.derive_index_key("session");
         let hashed = |session: &Occurrence| Occurrence {
             identity: Digest(keyed_hash(&key, &session.identity.0)),
             ..*session
         };
-        let later: Vec<_> = sessions.iter().map(hashed).collect();
-        let Merged { sessions, added, moved, removed } = merge(&self.sessions(), &later, covers);
+        self.file = Some(File { sessions: sessions.iter().map(hashed).collect(), covers });
+    }
+
+    fn bring_in(&mut self, which: Which, desk: &mut Desk<'_>) {
+        let Some(number) = number_of(which, self.rows()) else { return };
+        let Some(File { sessions: later, covers }) = self.file.take() else { return };
+        let of_it: Vec<_> = self.kept().into_iter().filter(|kept| kept.calendar == number).collect();
+        let Merged { sessions, added, moved, removed } = merge(&each_once(of_it), &later, covers);
         self.brought_in = Some(BroughtIn { added, moved, removed });
 
-        let mut by_week: BTreeMap<Date, Vec<Occurrence>> = BTreeMap::new();
+        let mut by_week: BTreeMap<Date, Vec<KeptSession>> = BTreeMap::new();
         for session in sessions {
-            by_week.entry(monday_of(session.day())).or_default().push(session);
+            let kept = KeptSession { calendar: number, session };
+            by_week.entry(monday_of(session.day())).or_default().push(kept);
         }
         let mondays: BTreeSet<Date> = self.weeks.keys().chain(by_week.keys()).copied().collect();
         for monday in mondays {
             let sessions = by_week.remove(&monday).unwrap_or_default();
-            self.change_week(monday, desk, |week| week.sessions = sessions);
+            self.change_week(monday, desk, |week| {
+                week.sessions.retain(|kept| kept.calendar != number);
+                week.sessions.extend(sessions);
+                week.sessions.sort_by_key(|kept| (kept.session.at, kept.session.identity, kept.calendar));
+            });
         }
         if let Some(covers) = covers {
-            let (id, mut calendar) = self
-                .calendar
-                .take()
-                .unwrap_or_else(|| (desk.make_record_id(), CalendarRecord { known: covers }));
-            calendar.known.from = calendar.known.from.min(covers.from);
-            calendar.known.until = calendar.known.until.max(covers.until);
-            desk.keep(id, &calendar);
-            self.calendar = Some((id, calendar));
+            self.note_calendar(number, covers, desk);
         }
+    }
+
+    /// Notes the day, and the days that calendars have spoken of by now.
+    fn note_calendar(&mut self, number: u32, covers: Window, desk: &mut Desk<'_>) {
+        let (id, mut calendar) = self.calendar.take().unwrap_or_else(|| {
+            (desk.make_record_id(), CalendarRecord { known: covers, calendars: Vec::new() })
+        });
+        calendar.known.from = calendar.known.from.min(covers.from);
+        calendar.known.until = calendar.known.until.max(covers.until);
+        calendar.calendars.retain(|row| row.number != number);
+        calendar.calendars.push(CalendarRow { number, brought_in_on: Some(desk.now.today()) });
+        calendar.calendars.sort_by_key(|row| row.number);
+        desk.keep(id, &calendar);
+        self.calendar = Some((id, calendar));
     }
 
     fn set_by_hand(&mut self, monday: Date, by_hand: Option<WeekCounts>, desk: &mut Desk<'_>) {
@@ -248,23 +288,43 @@ mod tests {
         Occurrence { identity: Digest([n; 32]), starts, at, minutes: 50 }
     }
 
-    fn file() -> Intent {
-        let sessions =
-            vec![session(1, MONDAY, 10), session(2, MONDAY, 11), session(3, date(2026, 11, 16), 19)];
-        let covers = Some(Window { from: date(2026, 11, 2), until: date(2026, 12, 7) });
-        Intent::BringIn { sessions, covers }
+    const FROM: Date = date(2026, 11, 2);
+
+    fn file() -> Vec<Occurrence> {
+        vec![session(1, MONDAY, 10), session(2, MONDAY, 11), session(3, date(2026, 11, 16), 19)]
+    }
+
+    /// Reads a file that speaks of the days from `from` on.
+    fn look_over(ana: &mut Ana, sessions: Vec<Occurrence>, from: Date) -> LookingOver {
+        let covers = Some(Window { from, until: date(2026, 12, 7) });
+        say(ana, Intent::LookOver { sessions, covers });
+        view(ana).looking_over.unwrap()
+    }
+
+    /// Reads a file, and keeps it as what it most likely is.
+    fn bring_in(ana: &mut Ana, sessions: Vec<Occurrence>, from: Date) -> String {
+        let likely = look_over(ana, sessions, from).likely;
+        say(ana, Intent::BringIn(likely))
+    }
+
+    fn by_week(ana: &Ana) -> Vec<u32> {
+        view(ana).weeks.iter().map(|week| week.sessions).collect()
     }
 
     #[test]
     fn a_calendar_becomes_weeks_and_the_same_file_again_changes_nothing() {
         let mut ana = Ana::at_her_desk();
-        say(&mut ana, file());
+        bring_in(&mut ana, file(), FROM);
         let first = view(&ana);
         assert_eq!(first.this_week.unwrap().sessions, 2);
         assert_eq!(first.brought_in, Some(BroughtIn { added: 3, moved: 0, removed: 0 }));
-        assert_eq!(first.weeks.iter().map(|week| week.sessions).collect::<Vec<_>>(), [2, 1, 0, 0]);
+        assert_eq!(by_week(&ana), [2, 1, 0, 0]);
 
-        assert_eq!(say(&mut ana, file()).matches("put record").count(), 1, "only the days it speaks of");
+        let again = look_over(&mut ana, file(), FROM);
+        assert_eq!(again.likely, Which::Same(0));
+        assert_eq!((again.calendars[0].sessions, again.calendars[0].shared), (3, 3));
+        let saved = say(&mut ana, Intent::BringIn(again.likely));
+        assert_eq!(saved.matches("put record").count(), 1, "only the days it speaks of");
         assert_eq!(view(&ana).brought_in, Some(BroughtIn { added: 0, moved: 0, removed: 0 }));
         ana.restarts();
         assert_eq!(view(&ana).weeks, first.weeks);
@@ -273,11 +333,53 @@ mod tests {
     #[test]
     fn a_later_file_removes_inside_its_days_only() {
         let mut ana = Ana::at_her_desk();
-        say(&mut ana, file());
-        let covers = Some(Window { from: MONDAY, until: date(2026, 12, 7) });
-        say(&mut ana, Intent::BringIn { sessions: vec![session(1, MONDAY, 15)], covers });
+        bring_in(&mut ana, file(), FROM);
+        bring_in(&mut ana, vec![session(1, MONDAY, 15)], MONDAY);
         assert_eq!(view(&ana).brought_in, Some(BroughtIn { added: 0, moved: 1, removed: 1 }));
-        assert_eq!(view(&ana).weeks.iter().map(|week| week.sessions).collect::<Vec<_>>(), [1, 1, 0, 0]);
+        assert_eq!(by_week(&ana), [1, 1, 0, 0]);
+    }
+
+    #[test]
+    fn another_calendar_takes_nothing_from_the_first_and_each_forgets_only_its_own() {
+        let mut ana = Ana::at_her_desk();
+        bring_in(&mut ana, file(), FROM);
+        let other = look_over(&mut ana, vec![session(8, MONDAY, 16), session(9, MONDAY, 17)], FROM);
+        assert_eq!((other.likely, other.calendars[0].shared), (Which::Another, 0));
+        say(&mut ana, Intent::BringIn(Which::Another));
+        assert_eq!(by_week(&ana), [4, 1, 0, 0]);
+
+        ana.restarts();
+        bring_in(&mut ana, vec![session(9, MONDAY, 17)], FROM);
+        assert_eq!(view(&ana).brought_in, Some(BroughtIn { added: 0, moved: 0, removed: 1 }));
+        assert_eq!(by_week(&ana), [3, 1, 0, 0]);
+        bring_in(&mut ana, vec![session(1, MONDAY, 10)], FROM);
+        assert_eq!(by_week(&ana), [2, 0, 0, 0]);
+    }
+
+    #[test]
+    fn a_session_in_two_calendars_counts_once_and_stays_until_both_have_let_it_go() {
+        let mut ana = Ana::at_her_desk();
+        bring_in(&mut ana, file(), FROM);
+        look_over(&mut ana, vec![session(1, MONDAY, 10), session(9, MONDAY, 17)], FROM);
+        say(&mut ana, Intent::BringIn(Which::Another));
+        assert_eq!(by_week(&ana), [3, 1, 0, 0]);
+        look_over(&mut ana, vec![session(2, MONDAY, 11), session(3, date(2026, 11, 16), 19)], FROM);
+        say(&mut ana, Intent::BringIn(Which::Same(0)));
+        assert_eq!(by_week(&ana), [3, 1, 0, 0], "the other calendar still has it");
+        look_over(&mut ana, vec![session(9, MONDAY, 17)], FROM);
+        say(&mut ana, Intent::BringIn(Which::Same(1)));
+        assert_eq!(by_week(&ana), [2, 1, 0, 0]);
+    }
+
+    #[test]
+    fn a_file_that_is_left_or_meant_for_no_calendar_there_is_changes_nothing() {
+        let mut ana = Ana::at_her_desk();
+        look_over(&mut ana, file(), FROM);
+        say(&mut ana, Intent::BringIn(Which::Same(7)));
+        assert_eq!(ana.records_kept(), 0);
+        say(&mut ana, Intent::Leave);
+        say(&mut ana, Intent::BringIn(Which::Another));
+        assert_eq!((ana.records_kept(), view(&ana).looking_over), (0, None));
     }
 
     #[test]
@@ -298,7 +400,7 @@ mod tests {
     #[test]
     fn forgetting_the_calendar_leaves_what_was_given_by_hand() {
         let mut ana = Ana::at_her_desk();
-        say(&mut ana, file());
+        bring_in(&mut ana, file(), FROM);
         say(&mut ana, Intent::ByHand(9));
         say(&mut ana, Intent::ForgetCalendar);
         ana.restarts();

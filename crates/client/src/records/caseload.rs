@@ -11,30 +11,82 @@ use super::Stored;
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct WeekRecord {
     pub(crate) monday: Date,
-    /// Sessions from a calendar; their identities are hashed under a key of the vault.
-    pub(crate) sessions: Vec<Occurrence>,
+    /// Sessions from calendars; their identities are hashed under a key of the vault.
+    pub(crate) sessions: Vec<KeptSession>,
     /// What she gave by hand, which counts in place of them.
     pub(crate) by_hand: Option<WeekCounts>,
 }
 
 impl Stored for WeekRecord {
     const KIND: &'static str = "week";
+    /// Since 2 a session says which calendar it is from. Before, there was one.
+    const VERSION: u16 = 2;
 }
 
-/// The days that calendars brought in so far have spoken of.
+/// A session, and which of her calendars has it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct KeptSession {
+    #[serde(default)]
+    pub(crate) calendar: u32,
+    #[serde(flatten)]
+    pub(crate) session: Occurrence,
+}
+
+/// The calendars brought in so far, and the days they have spoken of.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct CalendarRecord {
     pub(crate) known: Window,
+    #[serde(default = "the_only_one")]
+    pub(crate) calendars: Vec<CalendarRow>,
+}
+
+/// One calendar. Nothing of its name is kept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct CalendarRow {
+    pub(crate) number: u32,
+    /// The day it was last brought in. Version 1 did not note it.
+    pub(crate) brought_in_on: Option<Date>,
 }
 
 impl Stored for CalendarRecord {
     const KIND: &'static str = "calendar";
+    /// Since 2 there may be several.
+    const VERSION: u16 = 2;
+}
+
+/// Whoever kept a version 1 had one calendar.
+fn the_only_one() -> Vec<CalendarRow> {
+    vec![CalendarRow { number: 0, brought_in_on: None }]
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::records::testing::check_frozen;
+
+    #[test]
+    fn version_2_stays_readable() {
+        check_frozen::<WeekRecord>(
+            r#"{"kind":"week","version":2,"body":{"monday":"2026-11-23","sessions":[{"calendar":1,"identity":"AQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQE","starts":"2026-11-23T10:00:00","at":1795453200000,"minutes":50}],"by_hand":null}}"#,
+        );
+        check_frozen::<CalendarRecord>(
+            r#"{"kind":"calendar","version":2,"body":{"known":{"from":"2025-01-01","until":"2027-01-01"},"calendars":[{"number":0,"brought_in_on":null},{"number":1,"brought_in_on":"2026-11-23"}]}}"#,
+        );
+    }
+
+    #[test]
+    fn sessions_of_version_1_are_from_the_only_calendar_there_was() {
+        let opened = crate::records::Opened::decode(
+            br#"{"kind":"calendar","version":1,"body":{"known":{"from":"2025-01-01","until":"2027-01-01"}}}"#,
+        );
+        let calendar: CalendarRecord = opened.unwrap().body().unwrap();
+        assert_eq!(calendar.calendars, [CalendarRow { number: 0, brought_in_on: None }]);
+        let session: KeptSession = serde_json::from_str(
+            r#"{"identity":"AQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQE","starts":"2026-11-23T10:00:00","at":1795453200000,"minutes":50}"#,
+        )
+        .unwrap();
+        assert_eq!(session.calendar, 0);
+    }
 
     #[test]
     fn version_1_stays_readable() {

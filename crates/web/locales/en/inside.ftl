@@ -3,13 +3,13 @@
 weight = This week’s weight
 weight-unknown = Nothing is known of this week yet.
 weight-bring = Bring a calendar in
-weight-bring-again = Bring it in again
+weight-bring-again = Bring one in again, or another
 weight-like-last = About like last week
 weight-by-hand = Or sessions this week, by hand
 weight-keep = Keep this number
 weight-not-by-hand = Let go of the number given by hand
 weight-table = As a table
-weight-forget = Let go of everything from the calendar
+weight-forget = Let go of everything from calendars
 week-sessions = { $count ->
     [0] No sessions this week.
     [one] One session this week.
@@ -55,6 +55,13 @@ calendar-would-keep = { $sessions ->
 }, out of { $events } entries
 calendar-only-times = Of each, only when and how long.
 calendar-by-week = Week by week
+calendar-which = Which calendar is it?
+calendar-same = The one brought in before
+calendar-same-of = The one brought in on { $day }
+calendar-shared = { $shared } of its { $sessions } sessions are in this file.
+calendar-another = Another one
+calendar-another-under = Its sessions are added, and nothing is taken away.
+calendar-same-means = If it is one from before, sessions that are gone from it go here too, inside the days this file speaks of.
 calendar-keep = Keep these counts
 calendar-leave = Leave it
 calendar-refused-safe = Nothing was kept, and nothing was changed.

@@ -1,6 +1,6 @@
 //! Bring a calendar in: choose a file, look over what would be kept and what is left behind, then keep the counts.
 
-use client::caseload::Intent;
+use client::caseload::{CalendarView, Intent, LookingOver, Which};
 use client::reading::{ToRead, WasRead};
 use domain::caseload::Window;
 use domain::caseload::calendar::{Imported, Progress, Question, Refused};
@@ -9,6 +9,7 @@ use jiff::civil::Date;
 use leptos::prelude::*;
 use web_sys::File;
 
+use crate::components::choices::choice;
 use crate::components::notice::{Notice, Tone};
 use crate::components::page::Page;
 use crate::link::{Views, send};
@@ -35,8 +36,12 @@ pub(crate) fn Calendar() -> impl IntoView {
     let stop = move || {
         reader.set_value(None);
         state.set(State::Choosing);
+        does(Intent::Leave);
     };
-    on_cleanup(move || reader.set_value(None));
+    on_cleanup(move || {
+        reader.set_value(None);
+        does(Intent::Leave);
+    });
     let read = move |file: File| {
         let Some(monday) = views.caseload.with_untracked(|view| view.as_ref().map(|view| view.monday)) else {
             return;
@@ -46,7 +51,11 @@ pub(crate) fn Calendar() -> impl IntoView {
         let heard = move |read: Option<WasRead>| {
             state.set(match read {
                 Some(WasRead::Progress(progress)) => State::Reading(Some(progress)),
-                Some(WasRead::Calendar(Ok(imported))) => State::LookOver(imported),
+                Some(WasRead::Calendar(Ok(imported))) => {
+                    let sessions = imported.sessions.clone();
+                    does(Intent::LookOver { sessions, covers: imported.covers });
+                    State::LookOver(imported)
+                }
                 Some(WasRead::Calendar(Err(refused))) => State::Refused(refused_words(&refused)),
                 _ => State::Refused(t!("reading-broke-off")),
             });
@@ -71,6 +80,10 @@ pub(crate) fn Calendar() -> impl IntoView {
             }}
         </Page>
     }
+}
+
+fn does(intent: Intent) {
+    send(client::Intent::Caseload(intent));
 }
 
 /// A year and a half back and a half year on: enough for a usual range, little enough to be quick.
@@ -164,11 +177,18 @@ fn look_over(imported: Imported, stop: impl Fn() + 'static) -> impl IntoView {
     let (broken, more) = (imported.problems.len(), imported.more_problems);
     let (sessions, events) = (imported.sessions.len(), imported.events);
     let nothing = imported.sessions.is_empty() && imported.covers.is_none();
+    let views = expect_context::<Views>();
+    let beside =
+        Memo::new(move |_| views.caseload.read().as_ref().and_then(|view| view.looking_over.clone()));
+    let said = RwSignal::new(None::<Which>);
+    let which = move || said.get().or_else(|| beside.read().as_ref().map(|beside| beside.likely));
     let keep = move |_| {
-        let sessions = imported.sessions.clone();
-        send(client::Intent::Caseload(Intent::BringIn { sessions, covers: imported.covers }));
-        go(Route::Inside);
+        if let Some(which) = untrack(which) {
+            does(Intent::BringIn(which));
+            go(Route::Inside);
+        }
     };
+    let unready = move || nothing || beside.read().is_none();
     view! {
         <h2>{t!("calendar-would-keep", sessions = sessions, events = events)}</h2>
         <p>{t!("calendar-only-times")}</p>
@@ -194,14 +214,47 @@ fn look_over(imported: Imported, stop: impl Fn() + 'static) -> impl IntoView {
                 <tbody>{weeks}</tbody>
             </table>
         </details>
+        {move || {
+            let beside = beside.get().filter(|beside| !nothing && !beside.calendars.is_empty());
+            beside.map(|beside| which_calendar(&beside, Signal::derive(which), said))
+        }}
         <div class="actions">
-            <button type="button" class="button filled" prop:disabled=nothing on:click=keep>
+            <button type="button" class="button filled" prop:disabled=unready on:click=keep>
                 {t!("calendar-keep")}
             </button>
             <button type="button" class="button bare" on:click=move |_| stop()>
                 {t!("calendar-leave")}
             </button>
         </div>
+    }
+}
+
+/// Whether the file is one of the calendars brought in before. Only she knows; the likeliest is chosen at first.
+fn which_calendar(
+    beside: &LookingOver,
+    which: Signal<Option<Which>>,
+    said: RwSignal<Option<Which>>,
+) -> impl IntoView + use<> {
+    let one = move |label: String, under: String, this: Which| {
+        let checked = Signal::derive(move || which.get() == Some(this));
+        choice("which-calendar", label, under, checked, move || said.set(Some(this)))
+    };
+    let label = |calendar: &CalendarView| match calendar.brought_in_on {
+        Some(day) => t!("calendar-same-of", day = day_and_year(day)),
+        None => t!("calendar-same"),
+    };
+    let before = beside.calendars.iter().map(|calendar| {
+        let under = t!("calendar-shared", shared = calendar.shared, sessions = calendar.sessions);
+        one(label(calendar), under, Which::Same(calendar.number))
+    });
+    let before = before.collect_view();
+    view! {
+        <fieldset class="stack tight">
+            <legend class="label">{t!("calendar-which")}</legend>
+            {before}
+            {one(t!("calendar-another"), t!("calendar-another-under"), Which::Another)}
+            <p class="small soft">{t!("calendar-same-means")}</p>
+        </fieldset>
     }
 }
 
