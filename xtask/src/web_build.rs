@@ -8,8 +8,9 @@
 //! | `crates/web/fonts/*.woff2`, `crates/web/icons/*` | the same |
 //! | any other `crates/web/*.js` | the same |
 //! | `crates/web/index.html`, `help.html`, `manifest.webmanifest`, `sw.js` | the same, at the top of `dist/`, with their own names |
+//! | `sample/calendar.ics`, `sample/contacts.vcf` | the same, in `dist/sample/`: fictional files to try with |
 //!
-//! Everything but the last row lies in `dist/assets/` under a name with a hash of its content, so that it may
+//! Everything but the last two rows lies in `dist/assets/` under a name with a hash of its content, so that it may
 //! be cached forever. Whatever compresses has a `.br` beside it. `dist/files.json` lists it all.
 //!
 //! A style sheet says `url("/fonts/NAME")`. In every other text file `{{url NAME}}` stands for the address of
@@ -50,6 +51,9 @@ pub(crate) fn build(project: &Project) -> Result<PathBuf> {
     add_programs(&mut site, &web, &bound)?;
     for name in ["manifest.webmanifest", "help.html", "index.html"] {
         site.add_text(name, &read(&web.join(name))?)?;
+    }
+    for name in ["sample/calendar.ics", "sample/contacts.vcf"] {
+        site.add_text(name, &read(&project.path(name))?)?;
     }
     site.add_service_worker("sw.js", &read(&web.join("sw.js"))?)?;
 

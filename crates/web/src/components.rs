@@ -7,3 +7,4 @@ pub(crate) mod fields;
 pub(crate) mod marks;
 pub(crate) mod notice;
 pub(crate) mod page;
+pub(crate) mod sample_file;

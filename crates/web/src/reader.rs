@@ -6,7 +6,7 @@ use std::rc::Rc;
 use client::reading::{ToRead, WasRead};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
-use web_sys::{File, MessageEvent, Worker};
+use web_sys::{Blob, MessageEvent, Worker};
 
 #[wasm_bindgen]
 extern "C" {
@@ -36,14 +36,15 @@ impl Reader {
     }
 
     /// Reads a file. `None` comes back when the reading itself broke off.
-    pub(crate) fn file(what: &ToRead, file: File, was_read: impl FnMut(Option<WasRead>) + 'static) -> Self {
+    pub(crate) fn file(what: &ToRead, file: &Blob, was_read: impl FnMut(Option<WasRead>) + 'static) -> Self {
         let was_read = Rc::new(RefCell::new(was_read));
         let telling = Rc::clone(&was_read);
         let reader = Self::open(move |read| (telling.borrow_mut())(read));
         let worker = reader.worker.clone();
         reader.say(what);
+        let bytes = file.array_buffer();
         spawn_local(async move {
-            match JsFuture::from(file.array_buffer()).await {
+            match JsFuture::from(bytes).await {
                 Ok(bytes) => {
                     // Handed over rather than copied: a calendar may be ten megabytes.
                     let handed_over = js_sys::Array::of1(&bytes);

@@ -1,5 +1,6 @@
 //! The page: one heading that takes focus, a way back, and what stands around every screen.
 
+use leptos::context::Provider;
 use leptos::html::H1;
 use leptos::prelude::*;
 
@@ -106,8 +107,8 @@ impl Back {
 /// Holds a page that something else may cover. While it does, the page is as it was; uncovered, it arrives again.
 #[component]
 pub(crate) fn Covered(#[prop(into)] by: Signal<bool>, children: Children) -> impl IntoView {
-    provide_context(IsCovered(by));
-    children()
+    // Given to these children alone: a component has no scope of its own, so what covers would take itself for covered.
+    view! { <Provider value=IsCovered(by)>{children()}</Provider> }
 }
 
 #[derive(Clone, Copy)]

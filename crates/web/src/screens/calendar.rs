@@ -7,11 +7,12 @@ use domain::caseload::calendar::{Imported, Progress, Question, Refused};
 use domain::caseload::session::SessionRule;
 use jiff::civil::Date;
 use leptos::prelude::*;
-use web_sys::File;
+use web_sys::Blob;
 
 use crate::components::choices::choice;
 use crate::components::notice::{Notice, Tone};
 use crate::components::page::Page;
+use crate::components::sample_file::SampleFile;
 use crate::link::{Views, send};
 use crate::reader::Reader;
 use crate::router::{Route, go};
@@ -42,7 +43,7 @@ pub(crate) fn Calendar() -> impl IntoView {
         reader.set_value(None);
         does(Intent::Leave);
     });
-    let read = move |file: File| {
+    let read = move |file: Blob| {
         let Some(monday) = views.caseload.with_untracked(|view| view.as_ref().map(|view| view.monday)) else {
             return;
         };
@@ -60,7 +61,7 @@ pub(crate) fn Calendar() -> impl IntoView {
                 _ => State::Refused(t!("reading-broke-off")),
             });
         };
-        reader.set_value(Some(Reader::file(&what, file, heard)));
+        reader.set_value(Some(Reader::file(&what, &file, heard)));
     };
     view! {
         <Page title=t!("calendar") back=Route::Inside>
@@ -104,11 +105,12 @@ fn time_zone() -> String {
 }
 
 #[component]
-fn Choose(read: impl Fn(File) + Copy + 'static) -> impl IntoView {
+fn Choose(read: impl Fn(Blob) + Copy + Send + Sync + 'static) -> impl IntoView {
     view! {
         <p class="lead">{t!("calendar-lead")}</p>
         <p>{t!("calendar-dropped")}</p>
         {file_field("calendar-file", t!("calendar-file"), ".ics,text/calendar", read)}
+        <SampleFile address="/sample/calendar.ics" label=t!("sample-calendar") read=read />
         <details>
             <summary>{t!("calendar-where")}</summary>
             <p>{t!("calendar-where-google")}</p>
@@ -123,7 +125,7 @@ pub(crate) fn file_field(
     id: &'static str,
     label: String,
     accept: &'static str,
-    read: impl Fn(File) + 'static,
+    read: impl Fn(Blob) + 'static,
 ) -> impl IntoView {
     view! {
         <div class="field">
@@ -134,7 +136,7 @@ pub(crate) fn file_field(
                 accept=accept
                 on:change:target=move |event| {
                     if let Some(file) = event.target().files().and_then(|files| files.get(0)) {
-                        read(file);
+                        read(file.into());
                     }
                 }
             />

@@ -7,12 +7,13 @@ use domain::people::import::{ReadError, Reading, Typed};
 use domain::people::{BroughtIn, Group, Kind};
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
-use web_sys::File;
+use web_sys::Blob;
 
 use crate::components::choices::chip;
 use crate::components::fields::TextField;
 use crate::components::notice::{Notice, Tone};
 use crate::components::page::Page;
+use crate::components::sample_file::SampleFile;
 use crate::link::{Views, send};
 use crate::reader::Reader;
 use crate::router::Route;
@@ -195,7 +196,7 @@ fn BringIn() -> impl IntoView {
     let country = RwSignal::new("US".to_owned());
     on_cleanup(move || reader.set_value(None));
     let home = move || country.read_untracked().trim().to_uppercase().parse().unwrap_or(Country::US);
-    let read = move |file: File| {
+    let read = move |file: Blob| {
         trouble.set(None);
         let heard = move |read: Option<WasRead>| match read {
             Some(WasRead::Contacts(Ok(contacts))) => reading.set(Some(contacts)),
@@ -203,7 +204,7 @@ fn BringIn() -> impl IntoView {
             Some(WasRead::Progress(_)) => {}
             _ => trouble.set(Some(t!("reading-broke-off"))),
         };
-        reader.set_value(Some(Reader::file(&ToRead::Contacts(home()), file, heard)));
+        reader.set_value(Some(Reader::file(&ToRead::Contacts(home()), &file, heard)));
     };
     let name = RwSignal::new(String::new());
     let email = RwSignal::new(String::new());
@@ -246,6 +247,7 @@ fn BringIn() -> impl IntoView {
             <div class="stack">
                 <p>{t!("contacts-how")}</p>
                 {file_field("contacts-file", t!("contacts-file"), ".vcf,.csv,text/vcard,text/csv", read)}
+                <SampleFile address="/sample/contacts.vcf" label=t!("sample-contacts") read=read />
                 <TextField id="country" label=t!("contacts-country") hint=t!("contacts-country-hint") value=country />
             </div>
         </details>
