@@ -13,7 +13,7 @@ use crate::records::conflict_check::{CheckRecord, ReceivedCheckRecord};
 use crate::records::directory::{DirectoryPartRecord, DirectoryRecord};
 use crate::records::door::{DoorRecord, ListingDraftRecord};
 use crate::records::hello::{HelloRecord, ReceivedHelloRecord};
-use crate::records::people::{PersonRecord, PlaceRecord};
+use crate::records::people::{ClientsSaidRecord, PersonRecord, PlaceRecord};
 use crate::records::{Opened, RecordError, RecordId, Stored as _};
 use crate::saves::Saves;
 use crate::vault::{OpenView, Saving};
@@ -252,6 +252,7 @@ impl Areas {
             DirectoryPartRecord::KIND => self.finding.restore_part(id, opened.body()?),
             PersonRecord::KIND => self.people.restore(opened.body()?),
             PlaceRecord::KIND => self.people.restore_place(id, opened.body()?),
+            ClientsSaidRecord::KIND => self.people.restore_clients_said(id, opened.body()?),
             CheckRecord::KIND => self.conflict_check.restore(id, opened.body()?),
             HelloRecord::KIND => self.hello.restore(id, opened.body()?),
             DoorRecord::KIND => self.door.restore(id, opened.body()?),

@@ -16,7 +16,7 @@ use crate::Area;
 use crate::desk::Desk;
 use crate::door::HerPeople;
 use crate::records::RecordId;
-use crate::records::people::{PersonRecord, PlaceRecord};
+use crate::records::people::{ClientsSaidRecord, PersonRecord, PlaceRecord};
 
 /// What a person does with her people.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -35,6 +35,8 @@ pub enum Intent {
     TickPlace(Workplace, bool),
     /// Puts someone on the never-answer list, or takes her off it.
     Never(PersonId, bool),
+    /// Has said which of them are clients of hers, or that none is.
+    ClientsSaid,
     /// Takes someone off.
     Remove(PersonId),
     /// Takes a place off.
@@ -54,6 +56,9 @@ pub struct PeopleView {
     pub places: Vec<Place>,
     /// What the ticked ones make.
     pub asked: AskedView,
+    /// Whether it is still to be said which of them are clients of hers. It matters to those with a listing, whose
+    /// people a check is answered from: at first, and whenever someone new was brought in.
+    pub clients_unsaid: bool,
     /// What came of the last file.
     pub brought_in: Option<BroughtIn>,
     /// Whether something taken off can be put back.
@@ -101,6 +106,7 @@ pub(crate) struct HerPeopleArea {
     place_ids: BTreeMap<Workplace, RecordId>,
     leave_out: BTreeSet<Kind>,
     brought_in: Option<BroughtIn>,
+    clients_said: Option<RecordId>,
     removed: Option<Removed>,
     /// Restored one by one, and put together once.
     restored: (Vec<Person>, Vec<Place>),
@@ -119,6 +125,10 @@ impl HerPeopleArea {
     pub(crate) fn restore_place(&mut self, id: RecordId, PlaceRecord(place): PlaceRecord) {
         self.place_ids.insert(place.workplace.clone(), id);
         self.restored.1.push(place);
+    }
+
+    pub(crate) fn restore_clients_said(&mut self, id: RecordId, _: ClientsSaidRecord) {
+        self.clients_said = Some(id);
     }
 
     pub(crate) fn resume(&mut self) {
@@ -143,6 +153,9 @@ impl HerPeopleArea {
             Intent::BringIn(contacts) => {
                 let brought = self.people.bring_in(contacts, || PersonId(desk.make_record_id().0));
                 self.brought_in = Some(brought);
+                if brought.added > 0 {
+                    self.unsay_clients(desk);
+                }
             }
             Intent::AddPlace(workplace, name) => self.people.add_place(workplace, name),
             Intent::Group(id, group) => self.people.set_group(id, group),
@@ -150,6 +163,7 @@ impl HerPeopleArea {
             Intent::TickGroup(group, asked) => self.people.set_group_asked(group, asked),
             Intent::TickPlace(workplace, asked) => self.people.set_place_asked(&workplace, asked),
             Intent::Never(id, never) => self.people.set_never(id, never),
+            Intent::ClientsSaid => self.say_clients(desk),
             Intent::Remove(id) => {
                 if let Some(person) = self.people.remove(id) {
                     self.removed = Some(Removed::Person(person));
@@ -166,6 +180,17 @@ impl HerPeopleArea {
                 None => {}
             },
             Intent::LeaveOut(_) => {}
+        }
+    }
+
+    fn say_clients(&mut self, desk: &mut Desk<'_>) {
+        let id = *self.clients_said.get_or_insert_with(|| desk.make_record_id());
+        desk.keep(id, &ClientsSaidRecord { on: desk.now.today() });
+    }
+
+    fn unsay_clients(&mut self, desk: &mut Desk<'_>) {
+        if let Some(id) = self.clients_said.take() {
+            desk.forget(id);
         }
     }
 
@@ -233,6 +258,7 @@ impl HerPeopleArea {
                 let Question { people, by_name_only, places, points, .. } = question;
                 AskedView::Fits { people, by_name_only, places, points }
             }),
+            clients_unsaid: self.clients_said.is_none(),
             brought_in: self.brought_in,
             can_undo: self.removed.is_some(),
         }
@@ -262,4 +288,53 @@ fn identifier(Identifier { kind, text }: Identifier) -> check::Identifier {
         Kind::Name => check::Kind::Name,
     };
     check::Identifier { kind, text }
+}
+
+#[cfg(test)]
+mod tests {
+    use domain::people::Email;
+
+    use super::*;
+    use crate::testing::Ana;
+    use crate::{Intent as AppIntent, View};
+
+    fn say(ana: &mut Ana, intent: Intent) {
+        ana.does(AppIntent::People(intent));
+    }
+
+    fn view(ana: &Ana) -> PeopleView {
+        match ana.sees(Area::People) {
+            Some(View::People(view)) => *view,
+            other => panic!("not her people: {other:?}"),
+        }
+    }
+
+    fn contact(email: &str) -> Contact {
+        Contact {
+            name: ShownName::new("Bea").unwrap(),
+            emails: Email::normalise(email).into_iter().collect(),
+            ..Contact::unnamed()
+        }
+    }
+
+    #[test]
+    fn her_clients_are_asked_for_first_and_whenever_someone_new_is_brought_in() {
+        let mut ana = Ana::at_her_desk();
+        assert!(view(&ana).clients_unsaid);
+        say(&mut ana, Intent::BringIn(vec![contact("bea@example.org")]));
+        let bea = view(&ana).people[0].id;
+        say(&mut ana, Intent::Never(bea, true));
+        assert!(view(&ana).clients_unsaid, "she says when that is all of them");
+        say(&mut ana, Intent::ClientsSaid);
+        assert!(!view(&ana).clients_unsaid);
+        ana.restarts();
+        assert!(!view(&ana).clients_unsaid);
+
+        say(&mut ana, Intent::BringIn(vec![contact("bea@example.org")]));
+        assert!(!view(&ana).clients_unsaid, "the same file again holds nobody new");
+        say(&mut ana, Intent::BringIn(vec![contact("cleo@example.org")]));
+        ana.restarts();
+        assert!(view(&ana).clients_unsaid);
+        assert!(view(&ana).people.iter().any(|row| row.id == bea && row.never), "what was said stays said");
+    }
 }

@@ -1,6 +1,7 @@
 //! Her people and places as they are stored, one record each.
 
 use domain::people::{Person, Place};
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::Stored;
@@ -23,6 +24,16 @@ impl Stored for PlaceRecord {
     const KIND: &'static str = "place";
 }
 
+/// She has said which of her people are clients of hers, or that none is. While it is there, she is not asked.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct ClientsSaidRecord {
+    pub(crate) on: Date,
+}
+
+impl Stored for ClientsSaidRecord {
+    const KIND: &'static str = "clients-said";
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -35,6 +46,9 @@ mod tests {
         );
         check_frozen::<PersonRecord>(
             r#"{"kind":"person","version":1,"body":{"id":[0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0],"name":"Bea","group":null,"asked":false,"never":true,"names":[],"emails":[],"phones":["+442079460958"],"npi":null,"licences":[],"workplaces":[]}}"#,
+        );
+        check_frozen::<ClientsSaidRecord>(
+            r#"{"kind":"clients-said","version":1,"body":{"on":"2026-11-23"}}"#,
         );
         check_frozen::<PlaceRecord>(
             r#"{"kind":"place","version":1,"body":{"workplace":"oak clinic","name":"Oak Clinic","asked":true}}"#,

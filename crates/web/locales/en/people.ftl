@@ -247,6 +247,18 @@ her-people = People I would rather not run into
 her-people-under = Kept here, ticked only by you
 her-people-lead = Colleagues, supervisors, family: whoever would make it awkward.
 her-people-stay = They stay on this device. Clients never belong here.
+her-people-stay-listed = They stay on this device. Checks are answered from them, never about a client of yours.
+her-clients = First, your own clients
+her-clients-none-yet = Once people are here, you are asked whom you see as a client. Whoever asks, nothing is ever answered about them.
+her-clients-who = Do you see any of these people as a client? Whoever asks, nothing is ever answered about them. This stays on your device.
+her-clients-find = Find a name
+her-clients-more = { $count ->
+    [one] One more is found by name.
+   *[other] { $count } more are found by name.
+}
+her-clients-said = These are all
+her-clients-nobody = Nobody here
+her-clients-later = Not now
 her-people-groups = Tick a whole group
 her-places = Places
 put-back = Put back what was taken off

@@ -3,6 +3,7 @@
 use client::check_in::{DraftView, Intent};
 use domain::check_in::{CameHome, Carried, Chip, ChipError, OwnChip, Page as Asked, Sign, Step, Words};
 use leptos::ev::SubmitEvent;
+use leptos::html::Summary;
 use leptos::prelude::*;
 
 use crate::components::body_map::BodyMapField;
@@ -125,33 +126,55 @@ fn CameHomePage(draft: Draft) -> impl IntoView {
                     </button>
                 </form>
             </details>
-            <details>
-                <summary>{t!("came-home-put-away")}</summary>
-                <div class="stack">
-                    <p class="soft">{t!("came-home-put-away-how")}</p>
-                    <div class="choices">
-                        <For each=move || offered.get() key=|chip| chip_name(chip) let:offer>
-                            <button
-                                type="button"
-                                class="button"
-                                on:click={
-                                    let offer = offer.clone();
-                                    move |_| does(Intent::PutAway(offer.clone()))
-                                }
-                            >
-                                {t!("came-home-put-away-it", word = chip_name(&offer))}
-                            </button>
-                        </For>
-                        <For each=move || put_away.get() key=|sign| sign.key() let:sign>
-                            <button type="button" class="button bare" on:click=move |_| does(Intent::BringBack(sign))>
-                                {t!("came-home-bring-back", word = sign_name(sign))}
-                            </button>
-                        </For>
-                    </div>
-                </div>
-            </details>
+            {words_offered(offered, put_away)}
             <Foot draft=draft answered=Signal::derive(move || !chosen.read().is_empty()) nothing=t!("came-home-nothing") />
         </Page>
+    }
+}
+
+/// Which words are offered: one tap puts one away, and a sign can be offered again.
+fn words_offered(offered: Memo<Vec<Chip>>, put_away: Memo<Vec<Sign>>) -> impl IntoView {
+    let summary = NodeRef::<Summary>::new();
+    // What was tapped is gone then, so the keys go on from the heading.
+    let change = move |intent: Intent| {
+        does(intent);
+        if let Some(summary) = summary.get_untracked() {
+            // Only what is gone cannot take focus.
+            let _ = summary.focus();
+        }
+    };
+    view! {
+        <details>
+            <summary node_ref=summary>{t!("came-home-put-away")}</summary>
+            <div class="stack">
+                <p class="soft">{t!("came-home-put-away-how")}</p>
+                <div class="choices">
+                    <For each=move || offered.get() key=chip_name let:offer>
+                        {
+                            let words = t!("came-home-put-away-it", word = chip_name(&offer));
+                            view! {
+                                <button
+                                    type="button"
+                                    class="button"
+                                    on:click=move |_| change(Intent::PutAway(offer.clone()))
+                                >
+                                    {words}
+                                </button>
+                            }
+                        }
+                    </For>
+                    <For each=move || put_away.get() key=|sign| sign.key() let:sign>
+                        <button
+                            type="button"
+                            class="button bare"
+                            on:click=move |_| change(Intent::BringBack(sign))
+                        >
+                            {t!("came-home-bring-back", word = sign_name(sign))}
+                        </button>
+                    </For>
+                </div>
+            </div>
+        </details>
     }
 }
 

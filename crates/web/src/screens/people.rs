@@ -1,5 +1,7 @@
 //! Her people: those, and the places, she would rather not run into. Nothing is ticked for her.
 
+mod clients;
+
 use client::people::{AskedView, Intent, PeopleView, PersonRow};
 use client::reading::{ToRead, WasRead};
 use domain::people::identifier::Country;
@@ -9,6 +11,7 @@ use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 use web_sys::Blob;
 
+use self::clients::HerClients;
 use crate::components::choices::chip;
 use crate::components::fields::TextField;
 use crate::components::notice::{Notice, Tone};
@@ -34,11 +37,15 @@ pub(crate) fn HerPeople() -> impl IntoView {
         Memo::new(move |_| views.people.read().as_ref().map(|view| view.places.clone()).unwrap_or_default());
     let asked = Memo::new(move |_| views.people.read().as_ref().map(|view| view.asked.clone()));
     let brought = Memo::new(move |_| views.people.read().as_ref().and_then(|view| view.brought_in));
+    let listed = Memo::new(move |_| views.door.read().as_ref().is_some_and(|door| door.listing.is_some()));
     let can_undo = Memo::new(move |_| views.people.read().as_ref().is_some_and(|view| view.can_undo));
     view! {
         <Page title=t!("her-people") back=Route::People>
             <p class="lead">{t!("her-people-lead")}</p>
-            <p>{t!("her-people-stay")}</p>
+            <p>{move || if listed.get() { t!("her-people-stay-listed") } else { t!("her-people-stay") }}</p>
+            <Show when=move || listed.get()>
+                <HerClients people=people />
+            </Show>
             {move || brought.get().map(|brought| brought_in(&brought))}
             <BringIn />
             <Show when=move || !people.read().is_empty() || !places.read().is_empty()>
