@@ -400,12 +400,19 @@ impl Finding {
             name: listing.name.clone(),
             town: listing.town.clone(),
             jurisdiction: listing.jurisdiction,
-            words: listing.words.chars().take(Self::CARD_WORDS).collect(),
+            words: beginning(&listing.words, Self::CARD_WORDS),
             fee: listing.fee,
             opening: listing.opening,
             reasons: found.reasons,
         })
     }
+}
+
+/// The beginning of a text, in whole words.
+fn beginning(text: &str, most: usize) -> String {
+    let Some((cut, _)) = text.char_indices().nth(most) else { return text.to_owned() };
+    let whole_words = text[..cut].rsplit_once(char::is_whitespace).map_or(&text[..cut], |(words, _)| words);
+    format!("{} …", whole_words.trim_end())
 }
 
 /// Whether the steward says that nothing about this listing was checked in the world.
@@ -459,6 +466,13 @@ mod tests {
         let mut finding = Finding::default();
         finding.take_up(Directory::from_listings(listings, NO_COMPACTS));
         finding
+    }
+
+    #[test]
+    fn a_card_ends_with_a_whole_word() {
+        assert_eq!(beginning("Come and put it down.", 40), "Come and put it down.");
+        assert_eq!(beginning("Come and put it down.", 14), "Come and put …");
+        assert_eq!(beginning("Übergangslos", 4), "Über …");
     }
 
     #[test]

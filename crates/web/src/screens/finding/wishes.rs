@@ -132,7 +132,9 @@ fn Fee(wishes: Wished, offered: Memo<Offered>) -> impl IntoView {
     let typed = RwSignal::new(highest.get_untracked().map(plain).unwrap_or_default());
     let picked = RwSignal::new(highest.get_untracked().map(|highest| highest.currency));
     let currencies = Memo::new(move |_| offered.read().currencies.clone());
-    let currency = move || picked.get().or_else(|| currencies.read().first().copied());
+    // A sum stays in its currency, wherever she will sit.
+    let wished = move || highest.get().map(|highest| highest.currency);
+    let currency = move || picked.get().or_else(wished).or_else(|| currencies.read().first().copied());
     let wanted = move || HighestFee::parse(&typed.read(), currency()?);
     let is_no_sum = Signal::derive(move || !typed.read().trim().is_empty() && wanted().is_none());
     let wish = move || change(wishes, |wishes| wishes.highest_fee = untrack(wanted));
