@@ -2,6 +2,7 @@
 import { expectAccessible } from "./support/axe.ts";
 import { door } from "./support/door.ts";
 import { expect, test } from "./support/test.ts";
+import { comesByItself } from "./support/wire.ts";
 
 test("what she looks for is said back, and each wish can be let go of", async ({ page, wire, complaints }) => {
   await door(page);
@@ -43,7 +44,7 @@ test("what she looks for is said back, and each wish can be let go of", async ({
   await expect(page.getByLabel("At most, for an hour")).toHaveValue("");
   await expect(total).toHaveText(everyone ?? "");
 
-  const asked = wire.requests.slice(before).filter((it) => !/^GET \/(assets\/|sample\/|sw\.js|api\/v1\/directory|$|[a-z]+\.(html|webmanifest))/.test(it));
+  const asked = wire.requests.slice(before).filter((it) => !comesByItself(it));
   expect(asked, "nothing that follows from a wish was asked of the server").toEqual([]);
   expect(complaints).toEqual([]);
 });

@@ -6,7 +6,7 @@ import { expectAccessible } from "./support/axe.ts";
 import { canary, expectNoCanary } from "./support/canaries.ts";
 import { door } from "./support/door.ts";
 import { test } from "./support/test.ts";
-import { Wire } from "./support/wire.ts";
+import { Wire, comesByItself } from "./support/wire.ts";
 
 const PASSPHRASE = "late light north window";
 const sample = (name: string) => resolve(import.meta.dirname, "../sample", name);
@@ -62,8 +62,7 @@ test("from a first check-in to a sealed hello that is answered", async ({ page, 
     await page.getByRole("link", { name: "Imani Thornquill" }).click();
     await expect(heading(page, "Imani Thornquill")).toBeFocused();
     await expectAccessible(page);
-    // What comes by itself may come now too: the app's own files, and the whole directory.
-    const asked = wire.requests.slice(before).filter((it) => !/^GET \/(assets\/|sw\.js|api\/v1\/directory)/.test(it));
+    const asked = wire.requests.slice(before).filter((it) => !comesByItself(it));
     expect(asked, "nothing that follows from a search was asked of the server").toEqual([]);
   });
 

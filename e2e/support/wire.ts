@@ -80,3 +80,8 @@ export class Wire {
     }
   }
 }
+
+/** Whether a request comes by itself, whatever she does: the app's own files, kept for offline, and the whole directory. */
+export function comesByItself(request: string): boolean {
+  return /^GET \/(assets\/|sample\/|api\/v1\/directory|(sw\.js|help\.html|index\.html|manifest\.webmanifest)\b)/.test(request);
+}

@@ -11,7 +11,7 @@ use crate::link::Views;
 use crate::t;
 
 /// How many names are shown at once; more are found by typing.
-const AT_ONCE: usize = 24;
+const AT_ONCE: usize = 12;
 
 /// The question, until she has answered it. "Not now" leaves it for the next time Held is opened.
 #[component]
