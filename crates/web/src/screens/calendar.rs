@@ -68,7 +68,7 @@ pub(crate) fn Calendar() -> impl IntoView {
             {move || match state.get() {
                 State::Choosing => view! { <Choose read=read /> }.into_any(),
                 State::Reading(progress) => reading(progress, stop).into_any(),
-                State::LookOver(imported) => look_over(imported, stop).into_any(),
+                State::LookOver(imported) => look_over(&imported, stop).into_any(),
                 State::Refused(what) => {
                     view! {
                         <Notice tone=Tone::Trouble what=what>
@@ -157,7 +157,7 @@ fn reading(progress: Option<Progress>, stop: impl Fn() + 'static) -> impl IntoVi
     }
 }
 
-fn look_over(imported: Imported, stop: impl Fn() + 'static) -> impl IntoView {
+fn look_over<Stop: Fn() + 'static>(imported: &Imported, stop: Stop) -> impl IntoView + use<Stop> {
     let weeks = imported.weeks.iter().rev().take(26).map(|week| {
         view! {
             <tr>
