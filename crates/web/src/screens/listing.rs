@@ -9,6 +9,7 @@ use crate::components::page::{Back, Page};
 use crate::link::{Views, send};
 use crate::router::{Route, go};
 use crate::screens::someone::profile;
+use crate::screens::waiting::opening;
 use crate::t;
 use crate::terms::day_and_year;
 
@@ -18,10 +19,12 @@ mod form;
 #[component]
 pub(crate) fn Listing() -> impl IntoView {
     let views = expect_context::<Views>();
-    let prepared = Memo::new(move |_| views.door.read().as_ref().and_then(|view| view.prepared.clone()));
+    let prepared = Memo::new(move |_| views.door.read().as_ref().map(|view| view.prepared.clone()));
     move || match prepared.get() {
-        Some(listing) => look_over(&listing).into_any(),
-        None => view! { <form::Form /> }.into_any(),
+        Some(Some(listing)) => look_over(&listing).into_any(),
+        Some(None) => view! { <form::Form /> }.into_any(),
+        // What she typed before is on its way; an empty form now would take its place.
+        None => opening().into_any(),
     }
 }
 
