@@ -30,10 +30,12 @@ test("a slip is undone, and all of it can be taken back", async ({ page }) => {
   await expect(page.getByRole("checkbox", { name: "Zoned out" })).not.toBeChecked();
   for (const _page of ["came home", "body", "set down"]) await press(page, "Skip");
   await expect(heading(page, "Noted")).toBeFocused();
+  await page.getByText("Change it, or take it back").click();
   await expectAccessible(page);
   await press(page, "Undo");
   await expect(heading(page, "Anything to set down?")).toBeFocused();
   await press(page, "Skip");
+  await page.getByText("Change it, or take it back").click();
   await press(page, "Take it all back");
   await expectAccessible(page);
   await page.getByRole("dialog").getByRole("button", { name: "Take it all back" }).click();

@@ -92,6 +92,7 @@ done-not-today = Noted: not today
 done-not-today-line = Coming by counts. You can close this.
 done-close = Close
 done-more = Need more than this?
+done-change = Change it, or take it back
 done-discard = Take it all back
 done-discard-sure = Take this check-in back?
 done-discard-means = It is removed from this device, as if you had not begun, and nobody can bring it back.

@@ -256,21 +256,24 @@ fn done(draft: Draft) -> impl IntoView {
                     {t!("done-more")}
                 </a>
             </div>
-            <div class="actions">
-                <button type="button" class="button bare" on:click=|_| does(Intent::Undo)>
-                    {t!("undo")}
-                </button>
-                <Confirm
-                    action=t!("done-discard")
-                    question=t!("done-discard-sure")
-                    consequence=t!("done-discard-means")
-                    keep=t!("done-discard-keep")
-                    confirmed=Callback::new(|()| {
-                        does(Intent::Discard);
-                        go(Route::Now);
-                    })
-                />
-            </div>
+            <details>
+                <summary>{t!("done-change")}</summary>
+                <div class="actions">
+                    <button type="button" class="button bare" on:click=|_| does(Intent::Undo)>
+                        {t!("undo")}
+                    </button>
+                    <Confirm
+                        action=t!("done-discard")
+                        question=t!("done-discard-sure")
+                        consequence=t!("done-discard-means")
+                        keep=t!("done-discard-keep")
+                        confirmed=Callback::new(|()| {
+                            does(Intent::Discard);
+                            go(Route::Now);
+                        })
+                    />
+                </div>
+            </details>
         </Page>
         <Horizon risen=true />
     }
