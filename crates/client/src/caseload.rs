@@ -189,7 +189,7 @@ impl Caseload {
 
         let mut by_week: BTreeMap<Date, Vec<KeptSession>> = BTreeMap::new();
         for session in sessions {
-            let kept = KeptSession { calendar: number, session };
+            let kept = KeptSession::new(number, session);
             by_week.entry(monday_of(session.day())).or_default().push(kept);
         }
         let mondays: BTreeSet<Date> = self.weeks.keys().chain(by_week.keys()).copied().collect();
@@ -198,7 +198,7 @@ impl Caseload {
             self.change_week(monday, desk, |week| {
                 week.sessions.retain(|kept| kept.calendar != number);
                 week.sessions.extend(sessions);
-                week.sessions.sort_by_key(|kept| (kept.session.at, kept.session.identity, kept.calendar));
+                week.sessions.sort_by_key(|kept| (kept.session().at, kept.session().identity, kept.calendar));
             });
         }
         if let Some(covers) = covers {

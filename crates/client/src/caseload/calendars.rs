@@ -63,7 +63,7 @@ impl File {
                     number: row.number,
                     brought_in_on: row.brought_in_on,
                     sessions: own().count(),
-                    shared: own().filter(|kept| there.contains(&kept.session.identity)).count(),
+                    shared: own().filter(|kept| there.contains(&kept.session().identity)).count(),
                 }
             })
             .collect();
@@ -84,7 +84,7 @@ pub(super) fn number_of(which: Which, rows: &[CalendarRow]) -> Option<u32> {
 /// Every session once, earliest first. Someone invited by two of her calendars is still seen once.
 pub(super) fn each_once(kept: impl IntoIterator<Item = KeptSession>) -> Vec<Occurrence> {
     let once: BTreeMap<Digest, Occurrence> =
-        kept.into_iter().map(|kept| (kept.session.identity, kept.session)).collect();
+        kept.into_iter().map(|kept| (kept.session().identity, kept.session())).collect();
     let mut sessions: Vec<_> = once.into_values().collect();
     sessions.sort_unstable_by_key(|session| (session.at, session.identity));
     sessions
