@@ -38,7 +38,7 @@ pub(crate) struct KeptSession {
 impl KeptSession {
     /// A session of this calendar.
     pub(crate) fn new(calendar: u32, session: Occurrence) -> Self {
-        // Field by field: flattening makes serde read everything twice, at ten kilobytes of the first visit.
+        // Field by field: flattening makes serde read everything twice, and is 1.6 kB of the first visit.
         let Occurrence { identity, starts, at, minutes } = session;
         Self { calendar, identity, starts, at, minutes }
     }
