@@ -160,16 +160,26 @@ fn Offline() -> impl IntoView {
 #[component]
 fn Elsewhere() -> impl IntoView {
     let views = expect_context::<Views>();
+    let router = expect_context::<Router>();
+    // The page below is inert, so this is the page, unless help lies over it.
+    let helping = move || router.route() == Route::NeedMoreNow;
     view! {
         <Show when=move || views.elsewhere.get()>
-            <section class="elsewhere" role="status">
-                <p>
-                    {t!("elsewhere")} " " <span class="soft">{t!("elsewhere-safe")}</span>
-                </p>
+            <div class="elsewhere" role=move || if helping() { "region" } else { "main" } aria-label=t!("elsewhere")>
+                <div role="status">
+                    {move || {
+                        if helping() {
+                            view! { <h2>{t!("elsewhere")}</h2> }.into_any()
+                        } else {
+                            view! { <h1>{t!("elsewhere")}</h1> }.into_any()
+                        }
+                    }}
+                    <p class="soft">{t!("elsewhere-safe")}</p>
+                </div>
                 <button type="button" class="button" on:click=|_| say(&FromScreen::TakeOver)>
                     {t!("elsewhere-here")}
                 </button>
-            </section>
+            </div>
         </Show>
     }
 }

@@ -74,7 +74,10 @@ fn list(view: Memo<client::door::DoorView>, open: RwSignal<Option<EnvelopeId>>) 
                 }}
             </ul>
             <h2>{t!("door-checks")}</h2>
-            <p class="small soft">{t!("door-checks-mean")}</p>
+            <p class="small soft">
+                {t!("door-checks-mean")} " " {t!("door-checks-from")} " "
+                <a href=Route::HerPeople.path()>{t!("door-checks-people")}</a>
+            </p>
             {move || view.get().checks.into_iter().map(check).collect_view()}
         </Page>
     }
