@@ -14,6 +14,7 @@ export default defineConfig({
   expect: { timeout: 15_000 },
   use: {
     browserName: "chromium",
+    actionTimeout: 30_000,
     locale: "en-US",
     timezoneId: "America/New_York",
     screenshot: "only-on-failure",

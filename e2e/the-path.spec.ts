@@ -5,6 +5,7 @@ import { type Page, expect } from "@playwright/test";
 import { expectAccessible } from "./support/axe.ts";
 import { canary, expectNoCanary } from "./support/canaries.ts";
 import { door } from "./support/door.ts";
+import { everythingStored } from "./support/stored.ts";
 import { test } from "./support/test.ts";
 import { Wire, comesByItself } from "./support/wire.ts";
 
@@ -138,29 +139,4 @@ async function tabTo(page: Page, type: "radio" | "checkbox"): Promise<void> {
     if (focused === type) return;
   }
   throw new Error(`no ${type} can be reached with Tab`);
-}
-
-/** Every byte the browser's database holds for this site. */
-async function everythingStored(page: Page): Promise<Buffer> {
-  const stored = await page.evaluate(async () => {
-    const open = <T>(request: IDBRequest<T>) =>
-      new Promise<T>((done, failed) => {
-        request.onsuccess = () => done(request.result);
-        request.onerror = () => failed(request.error);
-      });
-    const bytes: number[] = [];
-    for (const { name } of await indexedDB.databases()) {
-      const database = await open(indexedDB.open(name ?? ""));
-      for (const store of database.objectStoreNames) {
-        for (const value of await open(database.transaction(store).objectStore(store).getAll())) {
-          if (value instanceof Uint8Array) bytes.push(...value);
-          else bytes.push(...new TextEncoder().encode(JSON.stringify(value)));
-        }
-      }
-      database.close();
-    }
-    return bytes;
-  });
-  expect(stored.length, "there is something to look through").toBeGreaterThan(1_000);
-  return Buffer.from(stored);
 }

@@ -27,7 +27,10 @@ export class Server {
     const folder = await mkdtemp(join(tmpdir(), "held-e2e-"));
     await run(join(programs, "held-server"), ["init", "--data", join(folder, "server")]);
     const sampleData = ["--data", join(folder, "sample")];
-    const key = await run(join(programs, "held"), ["sample", ...sampleData, "--print-steward-key"]);
+    const makeKey = sample
+      ? ["sample", ...sampleData, "--print-steward-key"]
+      : ["steward", "key", "--key", join(folder, "steward-key")];
+    const key = await run(join(programs, "held"), makeKey);
     const server = new Server(folder, await freePort(), key.stdout.trim());
     await server.resume();
     if (sample) {
@@ -71,6 +74,13 @@ export class Server {
   async kill(): Promise<void> {
     const server = this.#processes.find((process) => process.spawnfile.endsWith("held-server"));
     if (server) await this.#end(server, "SIGKILL");
+  }
+
+  /** Runs `held steward` as the steward of an empty server would on her own computer; what it printed. */
+  async steward(command: "pending" | "sign", ...args: string[]): Promise<string> {
+    const key = ["--key", join(this.folder, "steward-key")];
+    const { stdout } = await run(join(programs, "held"), ["steward", command, ...key, "--server", this.address, ...args]);
+    return stdout;
   }
 
   /** Every byte in the server's folder and its log: what someone who steals it could read. */

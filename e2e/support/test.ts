@@ -47,7 +47,8 @@ export const test = base.extend<Own, Shared>({
   },
 });
 
-function listen(page: Page, complaints: string[]): void {
+/** Notes what a page complains of. */
+export function listen(page: Page, complaints: string[]): void {
   page.on("pageerror", (error) => complaints.push(String(error)));
   page.on("console", (message) => {
     if (message.type() === "error" || message.type() === "warning") complaints.push(message.text());
