@@ -15,6 +15,12 @@ test("a passphrase opens what it has sealed, and a wrong one loses nothing", asy
   expect(complaints).toEqual([]);
 });
 
+test("the same passphrase from another keyboard opens it", async ({ page }) => {
+  await door(page, "caf\u00e9 by the north window");
+  await page.reload();
+  await unlock(page, "cafe\u0301 by the north window");
+});
+
 test("who decides later is let in by her device", async ({ page }) => {
   await door(page);
   await page.reload();

@@ -25,6 +25,20 @@ test("after the first visit everything but reaching out works with the cable pul
   complaints.splice(0, complaints.length, ...complaints.filter((it) => !/Failed to load resource|ERR_/.test(it)));
 });
 
+test("a network that goes before the rest has come is said, and trying again brings it", async ({ page, complaints }) => {
+  const rest = /-later-[0-9a-f]+\.wasm$/;
+  await page.route(rest, (route) => route.abort());
+  await door(page, PASSPHRASE);
+  await checkIn(page);
+  await page.getByRole("button", { name: "Close" }).click();
+  await page.getByRole("link", { name: "Looking back" }).click();
+  await expect(page.getByRole("heading", { name: "The rest of Held is not here yet" })).toBeVisible();
+  await page.unroute(rest);
+  await page.getByRole("button", { name: "Try again" }).click();
+  await expect(page.getByText("Some", { exact: true })).toBeVisible();
+  complaints.splice(0, complaints.length, ...complaints.filter((it) => !/Failed to load resource|ERR_|Failed to fetch/.test(it)));
+});
+
 test("a second tab shows the same and can take over", async ({ page, context }) => {
   await door(page, PASSPHRASE);
   const second = await context.newPage();

@@ -3,6 +3,7 @@
 //! | read | becomes |
 //! |---|---|
 //! | package `web`, program `web` | `web.wasm`; its glue is put before `crates/web/start.js` and both become `start.js` |
+//! | what only a function marked `#[wasm_split(later)]` leads to | `web-later.wasm`, `vault-later.wasm` |
 //! | package `worker`, programs `vault` and `import` | `vault.wasm`, `import.wasm`; glue and `crates/web/worker.js` become `vault.js`, `import.js` |
 //! | `crates/web/style/*.css` | `style.css`: `tokens.css` first, the others by name, comments taken out |
 //! | `crates/web/fonts/*.woff2`, `crates/web/icons/*` | the same |
@@ -26,6 +27,7 @@ mod cache;
 mod modules;
 mod output;
 mod site;
+mod split;
 mod style;
 
 use crate::{project::Project, stopwatch::Stopwatch};
@@ -87,20 +89,32 @@ fn add_files(site: &mut Site, web: &Path) -> Result<()> {
 fn add_programs(site: &mut Site, web: &Path, modules: &[BoundModule]) -> Result<()> {
     for module in modules {
         site.add_hashed(&format!("{}.wasm", module.name), module.wasm.clone());
+        if !module.later.is_empty() {
+            site.add_hashed(&format!("{}-later.wasm", module.name), module.later.clone());
+        }
     }
     let worker = read(&web.join("worker.js"))?;
     let (screens, workers): (Vec<_>, Vec<_>) = modules.iter().partition(|module| module.name == "web");
     for module in workers {
         let name = format!("{}.js", module.name);
         let start = site.fill(&name, &worker.replace("{{module}}", &module.name))?;
-        site.add_hashed(&name, format!("{}\n{start}", module.glue).into_bytes());
+        site.add_hashed(&name, format!("{}\n{start}", glue(site, module)?).into_bytes());
     }
     // After the Workers, whose addresses it holds.
     for module in screens {
         let start = site.fill("start.js", &read(&web.join("start.js"))?)?;
-        site.add_hashed("start.js", format!("{}\n{start}", module.glue).into_bytes());
+        site.add_hashed("start.js", format!("{}\n{start}", glue(site, module)?).into_bytes());
     }
     Ok(())
+}
+
+/// The glue, with the address of what it fetches later.
+fn glue(site: &Site, module: &BoundModule) -> Result<String> {
+    if module.later.is_empty() {
+        return Ok(module.glue.clone());
+    }
+    let address = site.fill("glue", &format!("{{{{url {}-later.wasm}}}}", module.name))?;
+    Ok(module.glue.replace(split::LATER, &address))
 }
 
 fn files_in(folder: &Path) -> Result<Vec<PathBuf>> {

@@ -69,6 +69,7 @@ pub struct CheckInView {
     /// Whether the last one today was heavy: a validating sentence comes before anything else.
     pub heavy_today: bool,
     /// Today, on her wall calendar.
+    #[serde(with = "protocol::day")]
     pub today: Date,
 }
 

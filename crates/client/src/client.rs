@@ -1,14 +1,17 @@
 //! The client itself: which state it is in, and to whom each event goes.
 
-use crypto::vault::{KdfParameters, Passphrase, UnlockError, Vault, VaultHead};
+use crypto::vault::{KdfParameters, Nfc, Passphrase, UnlockError, Vault, VaultHead, nfc};
 use protocol::MailboxId;
 use rand_core::CryptoRng;
 use serde::{Deserialize, Serialize};
+use serde_json::value::RawValue;
 use zeroize::Zeroizing;
 
+use crate::later::Later;
 use crate::open::Open;
 use crate::post::{CallId, Outcome};
 use crate::records::RecordId;
+use crate::screen::{read, write};
 use crate::vault::{self, Failure, VaultView};
 use crate::{
     BlobName, Effect, Now, SaveId, Write, caseload, check_in, conflict_check, door, finding, hello, people,
@@ -40,6 +43,8 @@ pub enum Event {
     Online,
     /// A person did something on a screen.
     Person(Intent),
+    /// The areas that come after the first question are here.
+    LaterCame(Later),
 }
 
 /// The store refused a save, and kept nothing of it.
@@ -127,16 +132,25 @@ pub enum View {
 pub struct Client {
     state: State,
     settings: Settings,
+    later: Option<Later>,
 }
 
 /// How a client is set up.
-#[derive(Debug, Clone, Copy, Default)]
+#[derive(Debug, Clone, Copy)]
 pub struct Settings {
     /// What a new passphrase slot costs.
     pub kdf: KdfParameters,
     /// Whether conflict checks are answered as soon as they come, although nothing shows yet that a colleague asked.
     /// Only the sample collective does this.
     pub answers_unverified_checks: bool,
+    /// How letters in a passphrase are composed.
+    pub nfc: Nfc,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self { kdf: KdfParameters::DEFAULT, answers_unverified_checks: false, nfc }
+    }
 }
 
 enum State {
@@ -152,7 +166,13 @@ impl Client {
     /// A client that waits for [`Event::Started`].
     #[must_use]
     pub fn new(settings: Settings) -> Self {
-        Self { state: State::Starting, settings }
+        Self { later: Some(Later::new()), ..Self::for_the_first_question(settings) }
+    }
+
+    /// The same with no more than the ways in and the check-in, until [`Event::LaterCame`].
+    #[must_use]
+    pub fn for_the_first_question(settings: Settings) -> Self {
+        Self { state: State::Starting, settings, later: None }
     }
 
     /// Takes in one event. The effects are to be carried out in order.
@@ -162,6 +182,7 @@ impl Client {
             Event::DeviceKeyMade(wrapped) => self.begin_with_device(wrapped),
             Event::DeviceKeyOpened(secret) => self.unlock_with_device(secret),
             Event::Person(Intent::Vault(intent)) => self.way_in(intent, rng),
+            Event::LaterCame(later) => self.add_later(later, now, rng),
             inner => match &mut self.state {
                 State::Open(open) => open.update(inner, now, rng),
                 // Locked while it was under way: a later unlock reads the store afresh and asks again.
@@ -177,9 +198,43 @@ impl Client {
             return Some(View::Vault(self.vault_view()));
         }
         match &self.state {
-            State::Open(open) if open.is_read() => Some(open.view(area, now)),
+            State::Open(open) if open.is_read() => open.view(area, now),
             _ => None,
         }
+    }
+
+    /// The same for a screen in another thread.
+    #[must_use]
+    pub fn view_json(&self, area: Area, now: Now) -> Option<Box<RawValue>> {
+        if area == Area::Vault {
+            return write(&self.vault_view());
+        }
+        match &self.state {
+            State::Open(open) if open.is_read() => open.view_json(area, now),
+            _ => None,
+        }
+    }
+
+    /// What a screen in another thread says was done in `area`; `None` if it makes no sense, or not yet.
+    #[must_use]
+    pub fn read_intent(&self, area: Area, json: &RawValue) -> Option<Intent> {
+        match (area, &self.state) {
+            (Area::Vault, _) => read(json).map(Intent::Vault),
+            (_, State::Open(open)) => open.read_intent(area, json),
+            _ => None,
+        }
+    }
+
+    fn add_later(&mut self, later: Later, now: Now, rng: &mut impl CryptoRng) -> Vec<Effect> {
+        self.later = Some(later);
+        match &mut self.state {
+            State::Open(open) => open.add_later(later.begin(self.settings), now, rng),
+            _ => Vec::new(),
+        }
+    }
+
+    fn open(&self, vault: Vault) -> Open {
+        Open::new(vault, self.later.map(|later| later.begin(self.settings)))
     }
 
     fn start(&mut self, head: Option<Vec<u8>>) -> Vec<Effect> {
@@ -195,7 +250,7 @@ impl Client {
         match (intent, &mut self.state) {
             (vault::Intent::Begin { passphrase: Some(passphrase) }, State::FirstDoor) => {
                 let mut vault = Vault::make(rng);
-                let passphrase = Passphrase::new(passphrase.expose());
+                let passphrase = Passphrase::new(passphrase.expose(), self.settings.nfc);
                 vault.add_passphrase(&passphrase, self.settings.kdf, rng);
                 self.begin(vault)
             }
@@ -206,7 +261,7 @@ impl Client {
                 vec![Effect::MakeDeviceKey { secret }, Effect::Redraw(Area::Vault)]
             }
             (vault::Intent::Unlock { passphrase }, State::Locked { head, failure }) => {
-                match head.unlock_with_passphrase(&Passphrase::new(passphrase.expose())) {
+                match head.unlock_with_passphrase(&Passphrase::new(passphrase.expose(), self.settings.nfc)) {
                     Ok(vault) => self.read(vault),
                     Err(error) => {
                         *failure = Some(match error {
@@ -223,9 +278,11 @@ impl Client {
                 Some(wrapped) => vec![Effect::OpenWithDeviceKey { wrapped: wrapped.to_vec() }],
                 None => Vec::new(),
             },
-            (vault::Intent::SetPassphrase { passphrase }, State::Open(open)) => {
-                open.set_passphrase(&Passphrase::new(passphrase.expose()), self.settings.kdf, rng)
-            }
+            (vault::Intent::SetPassphrase { passphrase }, State::Open(open)) => open.set_passphrase(
+                &Passphrase::new(passphrase.expose(), self.settings.nfc),
+                self.settings.kdf,
+                rng,
+            ),
             (vault::Intent::SaveAgain, State::Open(open)) => open.save_again(),
             (vault::Intent::Lock, State::Open(open)) => {
                 let last_save = open.flush();
@@ -270,14 +327,14 @@ impl Client {
     /// A new vault: it is there once its head is kept.
     fn begin(&mut self, vault: Vault) -> Vec<Effect> {
         let head = vault.head().encode();
-        let mut open = Open::new(vault, self.settings.answers_unverified_checks);
+        let mut open = self.open(vault);
         let effects = open.save(vec![Write::Put(BlobName::Head, head)], vec![Effect::ReadRecords]);
         self.state = State::Open(Box::new(open));
         effects
     }
 
     fn read(&mut self, vault: Vault) -> Vec<Effect> {
-        self.state = State::Open(Box::new(Open::new(vault, self.settings.answers_unverified_checks)));
+        self.state = State::Open(Box::new(self.open(vault)));
         vec![Effect::Redraw(Area::Vault), Effect::ReadRecords]
     }
 

@@ -26,6 +26,7 @@ pub mod vault;
 mod client;
 mod desk;
 mod exchange;
+mod later;
 mod notes;
 mod open;
 mod saves;
@@ -33,6 +34,8 @@ mod saves;
 mod testing;
 
 pub use client::{Area, Client, Event, Intent, NotStored, Settings, View};
+pub use crypto::vault::KdfParameters;
 pub use effect::{BlobName, Effect, SaveId, Write};
+pub use later::Later;
 pub use notes::read_as_every_note;
 pub use now::Now;

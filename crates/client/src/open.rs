@@ -1,26 +1,20 @@
 //! The open vault: its areas, its saves under way, and the calls that wait for an answer.
 
 use crypto::vault::{KdfParameters, Passphrase, Vault};
-use protocol::MailboxId;
 use rand_core::CryptoRng;
+use serde_json::value::RawValue;
 
+use crate::check_in::CheckIns;
 use crate::client::{Event, Intent, NotStored};
 use crate::desk::{Cleared, Desk};
-use crate::post::{CallId, Caller, Outcome, Post, Reply};
-use crate::records::caseload::{CalendarRecord, WeekRecord};
+use crate::later::LaterAreas;
+use crate::post::{CallId, Outcome, Post};
 use crate::records::check_in::{CheckInRecord, ChipsRecord};
-use crate::records::conflict_check::{CheckRecord, ReceivedCheckRecord};
-use crate::records::directory::{DirectoryPartRecord, DirectoryRecord};
-use crate::records::door::{DoorRecord, ListingDraftRecord};
-use crate::records::hello::{HelloRecord, ReceivedHelloRecord};
-use crate::records::people::{ClientsSaidRecord, PersonRecord, PlaceRecord};
 use crate::records::{Opened, RecordError, RecordId, Stored as _};
 use crate::saves::Saves;
+use crate::screen::{read, write};
 use crate::vault::{OpenView, Saving};
-use crate::{
-    Area, BlobName, Effect, Now, SaveId, View, Write, caseload, check_in, conflict_check, door, finding,
-    hello, people,
-};
+use crate::{Area, BlobName, Effect, Now, SaveId, View, Write};
 
 pub(crate) struct Open {
     vault: Vault,
@@ -29,32 +23,23 @@ pub(crate) struct Open {
     /// Whether the store has been read: until then nothing is shown, so that nothing seems lost.
     read: bool,
     unreadable: usize,
-    areas: Areas,
-}
-
-/// Everything that is read from records and drawn on screens.
-#[derive(Default)]
-struct Areas {
-    check_in: check_in::CheckIns,
-    caseload: caseload::Caseload,
-    finding: finding::Finding,
-    people: people::HerPeopleArea,
-    conflict_check: conflict_check::Checks,
-    hello: hello::Hellos,
-    door: door::HerDoor,
-    /// Whether checks are answered as soon as they come, although nothing shows that a colleague asked.
-    answers_unverified_checks: bool,
+    check_in: CheckIns,
+    later: Option<Box<dyn LaterAreas>>,
+    /// What belongs to areas that are not here yet.
+    put_by: Vec<(RecordId, Opened)>,
 }
 
 impl Open {
-    pub(crate) fn new(vault: Vault, answers_unverified_checks: bool) -> Self {
+    pub(crate) fn new(vault: Vault, later: Option<Box<dyn LaterAreas>>) -> Self {
         Self {
             vault,
             post: Post::default(),
             saves: Saves::default(),
             read: false,
             unreadable: 0,
-            areas: Areas { answers_unverified_checks, ..Areas::default() },
+            check_in: CheckIns::default(),
+            later,
+            put_by: Vec::new(),
         }
     }
 
@@ -75,16 +60,25 @@ impl Open {
         }
     }
 
-    pub(crate) fn view(&self, area: Area, now: Now) -> View {
+    pub(crate) fn view(&self, area: Area, now: Now) -> Option<View> {
         match area {
-            Area::Vault => View::Vault(crate::vault::VaultView::Open(self.vault_view())),
-            Area::CheckIn => View::CheckIn(self.areas.check_in.view(now)),
-            Area::Caseload => View::Caseload(self.areas.caseload.view(now)),
-            Area::Finding => View::Finding(Box::new(self.areas.finding.view(now))),
-            Area::People => View::People(Box::new(self.areas.people.view())),
-            Area::ConflictCheck => View::ConflictCheck(self.areas.conflict_check.view(now)),
-            Area::Hello => View::Hello(self.areas.hello.view(now)),
-            Area::Door => View::Door(Box::new(self.areas.door.view(self.areas.listed_now()))),
+            Area::Vault => Some(View::Vault(crate::vault::VaultView::Open(self.vault_view()))),
+            Area::CheckIn => Some(View::CheckIn(self.check_in.view(now))),
+            later => self.later.as_ref()?.view(later, now),
+        }
+    }
+
+    pub(crate) fn view_json(&self, area: Area, now: Now) -> Option<Box<RawValue>> {
+        match area {
+            Area::CheckIn => write(&self.check_in.view(now)),
+            later => self.later.as_ref()?.view_json(later, now),
+        }
+    }
+
+    pub(crate) fn read_intent(&self, area: Area, json: &RawValue) -> Option<Intent> {
+        match area {
+            Area::CheckIn => read(json).map(Intent::CheckIn),
+            later => self.later.as_ref()?.read_intent(later, json),
         }
     }
 
@@ -95,12 +89,16 @@ impl Open {
             Event::Answered(id, outcome) => self.answered(id, outcome, now, rng),
             Event::Tick => self.tick(false, now, rng),
             Event::Online => self.tick(true, now, rng),
-            Event::Woken(mailbox) => {
-                self.at_the_desk(now, rng, |areas, desk| areas.tick(Some(mailbox), desk))
+            Event::Woken(mailbox) => self.ask_later(now, rng, |later, desk| later.tick(Some(mailbox), desk)),
+            Event::Person(Intent::CheckIn(intent)) => {
+                self.at_the_desk(now, rng, |areas, desk| areas.check_in.update(intent, desk))
             }
-            Event::Person(intent) => self.at_the_desk(now, rng, |areas, desk| areas.update(intent, desk)),
-            // For a locked client; it can only be late here.
-            Event::Started { .. } | Event::DeviceKeyMade(_) | Event::DeviceKeyOpened(_) => Vec::new(),
+            Event::Person(intent) => self.ask_later(now, rng, |later, desk| later.update(intent, desk)),
+            // For the client, or for a locked one; these can only be late here.
+            Event::Started { .. }
+            | Event::DeviceKeyMade(_)
+            | Event::DeviceKeyOpened(_)
+            | Event::LaterCame(_) => Vec::new(),
         }
     }
 
@@ -113,14 +111,44 @@ impl Open {
         rng: &mut impl CryptoRng,
     ) -> Vec<Effect> {
         for (id, sealed) in records {
-            let restored = match self.vault.open_record(id, &sealed) {
-                Ok(bytes) => Opened::decode(&bytes).and_then(|opened| self.areas.restore(id, &opened)),
+            let opened = match self.vault.open_record(id, &sealed) {
+                Ok(bytes) => Opened::decode(&bytes),
                 Err(_) => Err(RecordError::Malformed),
             };
+            let restored = opened.and_then(|opened| self.restore_one(id, opened));
             self.unreadable += usize::from(restored.is_err());
         }
         self.read = true;
-        let mut effects = self.at_the_desk(now, rng, Areas::resume);
+        let mut effects = self.ask_later(now, rng, |later, desk| later.resume(desk));
+        effects.extend(Area::ALL.map(Effect::Redraw));
+        effects
+    }
+
+    fn restore_one(&mut self, id: RecordId, opened: Opened) -> Result<(), RecordError> {
+        match (opened.kind.as_str(), &mut self.later) {
+            (CheckInRecord::KIND, _) => self.check_in.restore(id, opened.body()?),
+            (ChipsRecord::KIND, _) => self.check_in.restore_chips(id, opened.body()?),
+            (_, Some(later)) => later.restore(id, &opened)?,
+            (_, None) => self.put_by.push((id, opened)),
+        }
+        Ok(())
+    }
+
+    /// The other areas are here: they get what was put by for them.
+    pub(crate) fn add_later(
+        &mut self,
+        mut later: Box<dyn LaterAreas>,
+        now: Now,
+        rng: &mut impl CryptoRng,
+    ) -> Vec<Effect> {
+        for (id, opened) in core::mem::take(&mut self.put_by) {
+            self.unreadable += usize::from(later.restore(id, &opened).is_err());
+        }
+        self.later = Some(later);
+        if !self.read {
+            return Vec::new();
+        }
+        let mut effects = self.ask_later(now, rng, |later, desk| later.resume(desk));
         effects.extend(Area::ALL.map(Effect::Redraw));
         effects
     }
@@ -129,7 +157,7 @@ impl Open {
         let was_held_up = self.post.is_held_up();
         let mut effects = match self.post.answered(id, outcome, now.at) {
             Some((caller, reply)) => {
-                self.at_the_desk(now, rng, |areas, desk| areas.replied(caller, reply, desk))
+                self.ask_later(now, rng, |later, desk| later.replied(caller, reply, desk))
             }
             None => Vec::new(),
         };
@@ -145,7 +173,7 @@ impl Open {
         }
         let due = self.post.due(now.at, network_is_back);
         let mut effects: Vec<_> = due.into_iter().map(|(id, call)| Effect::Call(id, call)).collect();
-        effects.extend(self.at_the_desk(now, rng, |areas, desk| areas.tick(None, desk)));
+        effects.extend(self.ask_later(now, rng, |later, desk| later.tick(None, desk)));
         effects
     }
 
@@ -154,14 +182,28 @@ impl Open {
         &mut self,
         now: Now,
         rng: &mut impl CryptoRng,
-        deal: impl FnOnce(&mut Areas, &mut Desk<'_>),
+        deal: impl FnOnce(&mut Areas<'_>, &mut Desk<'_>),
     ) -> Vec<Effect> {
         let mut desk = Desk::new(now, rng, &self.vault, &mut self.post);
-        deal(&mut self.areas, &mut desk);
+        deal(&mut Areas { check_in: &mut self.check_in, later: self.later.as_deref_mut() }, &mut desk);
         let Cleared { writes, once_saved, at_once } = desk.clear();
         let mut effects = self.save(writes, once_saved);
         effects.extend(at_once);
         effects
+    }
+
+    /// The same for the areas that may not be here yet. Until they are, nothing of theirs can have happened.
+    fn ask_later(
+        &mut self,
+        now: Now,
+        rng: &mut impl CryptoRng,
+        deal: impl FnOnce(&mut dyn LaterAreas, &mut Desk<'_>),
+    ) -> Vec<Effect> {
+        self.at_the_desk(now, rng, |areas, desk| {
+            if let Some(later) = &mut areas.later {
+                deal(*later, desk);
+            }
+        })
     }
 
     /// Asks for one durable transaction; `then` is held back until it is.
@@ -215,96 +257,8 @@ impl Open {
     }
 }
 
-impl Areas {
-    fn update(&mut self, intent: Intent, desk: &mut Desk<'_>) {
-        match intent {
-            Intent::CheckIn(intent) => self.check_in.update(intent, desk),
-            Intent::Caseload(intent) => self.caseload.update(intent, desk),
-            Intent::Finding(intent) => self.finding.update(intent, desk),
-            Intent::People(intent) => self.people.update(intent, desk),
-            Intent::ConflictCheck(intent) => {
-                let listed = match &intent {
-                    conflict_check::Intent::Ask(listing) => self.finding.listed(*listing),
-                    conflict_check::Intent::Remove(_) => None,
-                };
-                self.conflict_check.update(intent, listed, &self.people.asked(), desk);
-            }
-            Intent::Hello(intent) => {
-                let listed = self.hello.listing_of(&intent).and_then(|listing| self.finding.listed(listing));
-                self.hello.update(intent, listed, desk);
-            }
-            Intent::Door(intent) => {
-                let (listed, people) = (self.listed_now(), &self.people);
-                self.door.update(intent, listed, || people.answerable(), desk);
-            }
-            // Dealt with by the client before anything reaches an area.
-            Intent::Vault(_) => {}
-        }
-    }
-
-    fn restore(&mut self, id: RecordId, opened: &Opened) -> Result<(), RecordError> {
-        match opened.kind.as_str() {
-            CheckInRecord::KIND => self.check_in.restore(id, opened.body()?),
-            ChipsRecord::KIND => self.check_in.restore_chips(id, opened.body()?),
-            WeekRecord::KIND => self.caseload.restore_week(id, opened.body()?),
-            CalendarRecord::KIND => self.caseload.restore_calendar(id, opened.body()?),
-            DirectoryRecord::KIND => self.finding.restore(id, opened.body()?),
-            DirectoryPartRecord::KIND => self.finding.restore_part(id, opened.body()?),
-            PersonRecord::KIND => self.people.restore(opened.body()?),
-            PlaceRecord::KIND => self.people.restore_place(id, opened.body()?),
-            ClientsSaidRecord::KIND => self.people.restore_clients_said(id, opened.body()?),
-            CheckRecord::KIND => self.conflict_check.restore(id, opened.body()?),
-            HelloRecord::KIND => self.hello.restore(id, opened.body()?),
-            DoorRecord::KIND => self.door.restore(id, opened.body()?),
-            ListingDraftRecord::KIND => self.door.restore_draft(id, opened.body()?),
-            ReceivedHelloRecord::KIND => self.door.restore_hello(id, opened.body()?),
-            ReceivedCheckRecord::KIND => self.door.restore_check(id, opened.body()?),
-            _ => return Err(RecordError::Newer),
-        }
-        Ok(())
-    }
-
-    /// Takes up again whatever was unfinished when the vault was last open.
-    fn resume(&mut self, desk: &mut Desk<'_>) {
-        self.finding.resume(desk);
-        self.people.resume();
-        self.conflict_check.resume(desk);
-        self.hello.resume(desk);
-        self.door.resume(desk);
-    }
-
-    /// Time has passed, or something may have come into one mailbox.
-    fn tick(&mut self, woken: Option<MailboxId>, desk: &mut Desk<'_>) {
-        if woken.is_none() {
-            let awaited = matches!(self.door.progress(self.listed_now()), door::Progress::WithSteward { .. });
-            self.finding.tick(awaited, desk);
-        }
-        self.conflict_check.tick(woken, desk);
-        self.hello.tick(woken, desk);
-        self.door.tick(woken, desk);
-    }
-
-    /// What the directory shows of the listing that is hers, if it shows one.
-    fn listed_now(&self) -> Option<door::ListedNow> {
-        let listed = self.finding.listed(self.door.listing()?.id)?;
-        Some(door::ListedNow { revision: listed.listing.revision, until: listed.listed_until })
-    }
-
-    fn replied(&mut self, caller: Caller, reply: Reply, desk: &mut Desk<'_>) {
-        match caller {
-            Caller::Directory => self.finding.root_replied(reply, desk),
-            Caller::DirectoryPart(digest) => {
-                self.finding.part_replied(digest, reply, desk);
-                desk.redraw(Area::Door);
-            }
-            Caller::Hello(hello) => self.hello.replied(hello, reply, desk),
-            Caller::ConflictCheck(check) => self.conflict_check.replied(check, reply, desk),
-            Caller::Door => {
-                let people = &self.people;
-                self.door.replied(reply, self.answers_unverified_checks, || people.answerable(), desk);
-            }
-            Caller::Listing => self.door.listing_replied(&reply, desk),
-            Caller::Answer(note) => self.door.answer_replied(note, desk),
-        }
-    }
+/// What one event may change.
+struct Areas<'a> {
+    check_in: &'a mut CheckIns,
+    later: Option<&'a mut (dyn LaterAreas + 'static)>,
 }

@@ -3,17 +3,18 @@
 
 use std::collections::BTreeMap;
 
-use crypto::vault::KdfParameters;
+use crypto::vault::{KdfParameters, nfc};
 use protocol::Timestamp;
 use rand_chacha::ChaCha20Rng;
 use rand_core::SeedableRng;
+use serde_json::value::RawValue;
 
-use crate::vault::{self, Secret};
+use crate::vault::{self, Secret, VaultView};
 use crate::{Area, BlobName, Client, Effect, Event, Intent, NotStored, Now, Settings, View, Write};
 
 pub(crate) const PASSPHRASE: &str = "late light, north window";
 
-const SETTINGS: Settings = Settings { kdf: KdfParameters::FLOOR, answers_unverified_checks: false };
+const SETTINGS: Settings = Settings { kdf: KdfParameters::FLOOR, answers_unverified_checks: false, nfc };
 
 /// A clinician with a vault that is open.
 pub(crate) struct Ana {
@@ -101,9 +102,40 @@ impl Ana {
 
     /// The device is switched off and on again, and she unlocks.
     pub(crate) fn restarts(&mut self) {
-        self.client = Client::new(SETTINGS);
+        self.restarts_as(Client::new(SETTINGS));
+    }
+
+    /// The same in a browser that has fetched no more than the first question needs.
+    pub(crate) fn restarts_with_the_first_question(&mut self) {
+        self.restarts_as(Client::for_the_first_question(SETTINGS));
+    }
+
+    fn restarts_as(&mut self, client: Client) {
+        self.client = client;
         self.on(Event::Started { head: self.kept.get(&BlobName::Head).cloned() });
+        self.unlocks();
+    }
+
+    pub(crate) fn unlocks(&mut self) {
         self.does(Intent::Vault(vault::Intent::Unlock { passphrase: Secret::new(PASSPHRASE.to_owned()) }));
+    }
+
+    /// What a screen in another thread sees.
+    pub(crate) fn sees_json(&self, area: Area) -> Option<Box<RawValue>> {
+        self.client.view_json(area, self.now)
+    }
+
+    /// What a screen in another thread says.
+    pub(crate) fn reads(&self, area: Area, json: &RawValue) -> Option<Intent> {
+        self.client.read_intent(area, json)
+    }
+
+    /// How many records could not be read.
+    pub(crate) fn unreadable(&self) -> usize {
+        match self.sees(Area::Vault) {
+            Some(View::Vault(VaultView::Open(open))) => open.unreadable,
+            other => panic!("the vault is not open: {other:?}"),
+        }
     }
 
     pub(crate) fn records_kept(&self) -> usize {

@@ -28,7 +28,7 @@ use zeroize::Zeroizing;
 
 pub use head::{HeadError, VaultHead};
 use keyring::Keyring;
-pub use passphrase::{KdfError, KdfParameters, Passphrase};
+pub use passphrase::{KdfError, KdfParameters, Nfc, Passphrase, nfc};
 pub use record::{OpenError, SealError, SealedRecord};
 use slot::{DeviceSlot, PassphraseSlot};
 pub use slot::{DeviceSlotError, UnlockError};
@@ -242,7 +242,7 @@ mod tests {
     const DIARY: RecordId = RecordId(*b"diary-of-tuesday");
 
     fn words(of: &str) -> Passphrase {
-        Passphrase::new(of)
+        Passphrase::new(of, nfc)
     }
 
     /// Ana's vault, opened by "slow river" and by her laptop's key (which here wraps by adding a byte).

@@ -37,6 +37,7 @@ pub struct CheckIn {
     /// When it was; orders those of one day.
     pub at: Timestamp,
     /// The day it was for her, where she was.
+    #[serde(with = "protocol::day")]
     pub day: Date,
     /// How much are you carrying?
     pub carrying: Answer<Carried>,

@@ -13,4 +13,4 @@ pub mod problem;
 pub mod time;
 
 pub use ids::{Capability, CapabilityHash, Digest, EnvelopeId, ListingId, MailboxId, PublicKey, Signature};
-pub use time::Timestamp;
+pub use time::{Timestamp, day};

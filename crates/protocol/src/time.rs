@@ -25,3 +25,45 @@ impl Timestamp {
         self.0.saturating_sub(earlier.0)
     }
 }
+
+/// A day as `2026-03-02`, for `#[serde(with = "protocol::day")]`. Writes what jiff writes and reads no more than that:
+/// jiff's own reader brings the texts of all its errors, which a browser would fetch before the first question.
+pub mod day {
+    use jiff::civil::Date;
+    use serde::de::Error as _;
+    use serde::{Deserialize as _, Deserializer, Serialize as _, Serializer};
+
+    /// Writes `2026-03-02`.
+    pub fn serialize<S: Serializer>(day: &Date, to: S) -> Result<S::Ok, S::Error> {
+        day.serialize(to)
+    }
+
+    /// Reads `2026-03-02`, if there is such a day.
+    pub fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Date, D::Error> {
+        read(&String::deserialize(from)?).ok_or_else(|| D::Error::custom("no such day"))
+    }
+
+    fn read(text: &str) -> Option<Date> {
+        let mut parts = text.split('-');
+        let (year, month, day) = (parts.next()?, parts.next()?, parts.next()?);
+        let digits = |part: &str, many| part.len() == many && part.bytes().all(|byte| byte.is_ascii_digit());
+        if parts.next().is_some() || !(digits(year, 4) && digits(month, 2) && digits(day, 2)) {
+            return None;
+        }
+        Date::new(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?).ok()
+    }
+
+    #[cfg(test)]
+    mod tests {
+        use super::*;
+
+        #[test]
+        fn a_day_is_read_as_it_is_written() {
+            let day = jiff::civil::date(2024, 2, 29);
+            assert_eq!(read(&day.to_string()), Some(day));
+            for not_one in ["", "2025-02-29", "2024-2-29", "2024-02-29T00:00", "+024-02-29", "2024-02-29-1"] {
+                assert_eq!(read(not_one), None, "{not_one}");
+            }
+        }
+    }
+}

@@ -1,23 +1,27 @@
 //! Which screen is on: the ways in first, then what the address says; and Veil over all of it.
 
+use std::time::Duration;
+
 use client::screen::FromScreen;
 use client::vault::{self, VaultView};
 use leptos::prelude::*;
 use web_sys::KeyboardEvent;
 
 use crate::components::page::{Announcer, Bar, Corner, Covered, LiveRegion};
-use crate::link::{Views, at_the_vault, say};
+use crate::later::LaterScreen;
+use crate::link::{Views, say, send};
 use crate::router::{Route, Router, on_window};
 use crate::screens::{
-    calendar::Calendar, caseload::Inside, check_in::CheckIn, conflict_check::ConflictCheck, door::Door,
-    finding::Finding, first_door::FirstDoor, hello::Hello, letters::Letters, listing::Listing,
-    need_more_now::NeedMoreNow, now::Now, nowhere::Nowhere, people::HerPeople, places, someone::Someone,
-    threshold::Threshold, veil::Veil, waiting, yours::Yours,
+    check_in::CheckIn, first_door::FirstDoor, need_more_now::NeedMoreNow, now::Now, nowhere::Nowhere,
+    threshold::Threshold, veil::Veil, waiting,
 };
 use crate::t;
 
 /// How close together two presses of Escape are Veil.
 const TWICE_WITHIN_MS: f64 = 800.0;
+
+/// How long after the first question the rest is fetched.
+const AFTER_THE_FIRST_QUESTION: Duration = Duration::from_secs(1);
 
 /// Everything.
 #[component]
@@ -32,10 +36,11 @@ pub(crate) fn App() -> impl IntoView {
         route => route,
     });
     let veil = Callback::new(move |()| {
-        at_the_vault(vault::Intent::Lock);
+        send(vault::Intent::Lock);
         veiled.set(true);
     });
     escape_twice(veil);
+    fetch_later(views);
     remove_opening_page();
 
     view! {
@@ -85,29 +90,17 @@ fn screen(views: Views, route: Memo<Route>) -> AnyView {
         WayIn::FirstDoor => view! { <FirstDoor /> }.into_any(),
         WayIn::Locked => view! { <Threshold /> }.into_any(),
         WayIn::Unreadable => waiting::unreadable().into_any(),
-        WayIn::Open => open_screen(&route.read()),
+        WayIn::Open => open_screen(views, &route.read()),
     }
 }
 
-fn open_screen(route: &Route) -> AnyView {
+fn open_screen(views: Views, route: &Route) -> AnyView {
     match route {
         Route::Now => view! { <Now /> }.into_any(),
         Route::CheckIn => view! { <CheckIn /> }.into_any(),
-        Route::Inside => view! { <Inside /> }.into_any(),
-        Route::Calendar => view! { <Calendar /> }.into_any(),
-        Route::LookingBack => view! { <places::LookingBack /> }.into_any(),
-        Route::People => view! { <places::People /> }.into_any(),
-        Route::Finding => view! { <Finding /> }.into_any(),
-        Route::Someone => view! { <Someone /> }.into_any(),
-        Route::Check => view! { <ConflictCheck /> }.into_any(),
-        Route::Hello => view! { <Hello /> }.into_any(),
-        Route::Letters => view! { <Letters /> }.into_any(),
-        Route::HerPeople => view! { <HerPeople /> }.into_any(),
-        Route::Door => view! { <Door /> }.into_any(),
-        Route::Listing => view! { <Listing /> }.into_any(),
-        Route::Yours => view! { <Yours /> }.into_any(),
         // Help is never beneath itself.
         Route::Nowhere | Route::NeedMoreNow => view! { <Nowhere /> }.into_any(),
+        later => view! { <LaterScreen later=views.later route=later.clone() /> }.into_any(),
     }
 }
 
@@ -131,6 +124,18 @@ impl WayIn {
             VaultView::Open(_) => Self::Open,
         }
     }
+}
+
+/// Fetches the rest where it stands in nobody's way: at once for whoever has been here before, and otherwise a moment
+/// after the first question is there.
+fn fetch_later(views: Views) {
+    Effect::new(move |_| {
+        if matches!(*views.vault.read(), VaultView::Locked { .. }) {
+            views.later.want();
+        } else if views.check_in.read().as_ref().is_some_and(|view| view.draft.is_some()) {
+            set_timeout(move || views.later.want(), AFTER_THE_FIRST_QUESTION);
+        }
+    });
 }
 
 /// Pages that stand on the horizon rather than on a form.

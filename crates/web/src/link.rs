@@ -3,19 +3,16 @@
 //! `start.js` opens the Worker while this program is still loading, and keeps what arrives early in `held.early`.
 //! One message is one piece of JSON: a [`FromScreen`] on the way there, a [`ToScreen`] on the way back.
 
-use client::caseload::CaseloadView;
+use client::Area;
 use client::check_in::CheckInView;
-use client::conflict_check::ConflictCheckView;
-use client::door::DoorView;
-use client::finding::FindingView;
-use client::hello::HelloView;
-use client::people::PeopleView;
-use client::screen::{FromScreen, Holder, ToScreen, Trouble};
-use client::vault::{self, VaultView};
-use client::{Area, Intent, View};
+use client::screen::{Deed, FromScreen, Holder, ToScreen, Trouble, read};
+use client::vault::VaultView;
 use leptos::prelude::*;
+use serde_json::value::RawValue;
 use wasm_bindgen::prelude::*;
 use web_sys::{MessageEvent, Worker};
+
+use crate::later::Later;
 
 #[wasm_bindgen]
 extern "C" {
@@ -42,7 +39,7 @@ pub(crate) enum Stopped {
     Broken(String),
 }
 
-/// What is to be seen of every area, a signal each.
+/// What is to be seen, a signal each.
 #[derive(Clone, Copy)]
 pub(crate) struct Views {
     /// Why nothing can be shown, if so.
@@ -51,20 +48,10 @@ pub(crate) struct Views {
     pub(crate) elsewhere: RwSignal<bool>,
     /// The ways in.
     pub(crate) vault: RwSignal<VaultView>,
-    /// The check-in. This and all that follow are `None` until the vault is open.
+    /// The check-in; `None` until the vault is open.
     pub(crate) check_in: RwSignal<Option<CheckInView>>,
-    /// Her caseload, as counts.
-    pub(crate) caseload: RwSignal<Option<CaseloadView>>,
-    /// Looking for someone.
-    pub(crate) finding: RwSignal<Option<FindingView>>,
-    /// Her people and places.
-    pub(crate) people: RwSignal<Option<PeopleView>>,
-    /// Conflict checks.
-    pub(crate) checks: RwSignal<Option<ConflictCheckView>>,
-    /// Hellos.
-    pub(crate) hello: RwSignal<Option<HelloView>>,
-    /// A therapist's own door.
-    pub(crate) door: RwSignal<Option<DoorView>>,
+    /// Everything else.
+    pub(crate) later: Later,
 }
 
 impl Views {
@@ -75,12 +62,7 @@ impl Views {
             elsewhere: RwSignal::new(false),
             vault: RwSignal::new(VaultView::Starting),
             check_in: RwSignal::new(None),
-            caseload: RwSignal::new(None),
-            finding: RwSignal::new(None),
-            people: RwSignal::new(None),
-            checks: RwSignal::new(None),
-            hello: RwSignal::new(None),
-            door: RwSignal::new(None),
+            later: Later::new(),
         };
         provide_context(views);
         let hear = Closure::<dyn Fn(MessageEvent)>::new(move |event: MessageEvent| views.hear(&event.data()));
@@ -95,37 +77,23 @@ impl Views {
         match serde_json::from_str(&json) {
             Ok(ToScreen::Show(area, view)) => self.show(area, view),
             Ok(ToScreen::Held(holder)) => self.elsewhere.set(holder == Holder::AnotherTab),
+            Ok(ToScreen::NoLater) => self.later.not_fetched(),
             Ok(ToScreen::Trouble(trouble)) => self.stopped.set(Some(Stopped::Trouble(trouble))),
             // `worker.js` says so in plain words when it cannot start at all.
             Err(error) => self.stopped.set(Some(Stopped::Broken(format!("{error}: {json}")))),
         }
     }
 
-    fn show(self, area: Area, view: Option<View>) {
-        match view {
-            Some(View::Vault(view)) => self.vault.set(view),
-            Some(View::CheckIn(view)) => self.check_in.set(Some(view)),
-            Some(View::Caseload(view)) => self.caseload.set(Some(view)),
-            Some(View::Finding(view)) => self.finding.set(Some(*view)),
-            Some(View::People(view)) => self.people.set(Some(*view)),
-            Some(View::ConflictCheck(view)) => self.checks.set(Some(view)),
-            Some(View::Hello(view)) => self.hello.set(Some(view)),
-            Some(View::Door(view)) => self.door.set(Some(*view)),
-            None => self.forget(area),
-        }
-    }
-
     /// Nothing of hers stays in this program once the vault is closed.
-    fn forget(self, area: Area) {
+    fn show(self, area: Area, view: Option<Box<RawValue>>) {
         match area {
-            Area::Vault => {}
-            Area::CheckIn => self.check_in.set(None),
-            Area::Caseload => self.caseload.set(None),
-            Area::Finding => self.finding.set(None),
-            Area::People => self.people.set(None),
-            Area::ConflictCheck => self.checks.set(None),
-            Area::Hello => self.hello.set(None),
-            Area::Door => self.door.set(None),
+            Area::Vault => {
+                if let Some(view) = view.and_then(|view| read(&view)) {
+                    self.vault.set(view);
+                }
+            }
+            Area::CheckIn => self.check_in.set(view.and_then(|view| read(&view))),
+            later => self.later.hear((later, view)),
         }
     }
 
@@ -136,13 +104,14 @@ impl Views {
 }
 
 /// Tells the client what a person did.
-pub(crate) fn send(intent: Intent) {
-    say(&FromScreen::Did(intent));
-}
-
-/// Tells the client what a person did at a way in.
-pub(crate) fn at_the_vault(intent: vault::Intent) {
-    send(Intent::Vault(intent));
+#[expect(
+    clippy::needless_pass_by_value,
+    reason = "a deed is done once; and it reads better where it is called"
+)]
+pub(crate) fn send(deed: impl Deed) {
+    if let Some(said) = FromScreen::did(&deed) {
+        say(&said);
+    }
 }
 
 /// Tells the Worker something.

@@ -6,6 +6,7 @@
 mod app;
 mod components;
 mod help_lines;
+mod later;
 mod link;
 mod reader;
 mod right;

@@ -119,6 +119,7 @@ mod tests {
 
     #[test]
     fn every_known_term_has_words_and_others_stand_as_they_are() {
+        crate::words::add_later();
         check("way", WayOfWorking::KNOWN);
         check("focus", Focus::KNOWN);
         check("time", TimeOfWeek::KNOWN);
@@ -130,6 +131,7 @@ mod tests {
 
     #[test]
     fn a_fee_says_how_low_it_goes() {
+        crate::words::add_later();
         let mut of = Fee { amount: 18_000, currency: "USD".parse().unwrap(), sliding_to: Some(9_050) };
         assert_eq!(fee(&of), "$180 an hour, sliding to $90.50");
         of.sliding_to = None;

@@ -3,21 +3,32 @@
 //! Screens say [`t!`](crate::t) and never hold a sentence of their own. That every key exists and every word is used
 //! is checked by the tests below, so a missing key shows itself plainly instead of failing.
 
+use std::cell::RefCell;
+
 use fluent_bundle::{FluentArgs, FluentBundle, FluentResource, FluentValue};
 
-/// The words of one language, a file for each group of screens.
+/// The words of one language, a file for each group of screens: those up to the first question.
 const ENGLISH: &[&str] = &[
     include_str!("../locales/en/shell.ftl"),
     include_str!("../locales/en/ways-in.ftl"),
     include_str!("../locales/en/check-in.ftl"),
     include_str!("../locales/en/help.ftl"),
+];
+
+/// Those of the part that is fetched later.
+const ENGLISH_LATER: &[&str] = &[
     include_str!("../locales/en/inside.ftl"),
     include_str!("../locales/en/people.ftl"),
     include_str!("../locales/en/yours.ftl"),
 ];
 
 thread_local! {
-    static BUNDLE: FluentBundle<FluentResource> = bundle(ENGLISH);
+    static BUNDLE: RefCell<FluentBundle<FluentResource>> = RefCell::new(bundle(ENGLISH));
+}
+
+/// Adds the words of the part that is fetched later.
+pub(crate) fn add_later() {
+    BUNDLE.with_borrow_mut(|bundle| add(bundle, ENGLISH_LATER));
 }
 
 /// What `key` says; with values for its places, if it has any.
@@ -36,7 +47,7 @@ macro_rules! t {
 
 /// What `key` says with these values; the key itself if there are no such words.
 pub(crate) fn say(key: &str, values: &[(&str, FluentValue<'_>)]) -> String {
-    BUNDLE.with(|bundle| {
+    BUNDLE.with_borrow(|bundle| {
         let Some(pattern) = bundle.get_message(key).and_then(|message| message.value()) else {
             return key.to_owned();
         };
@@ -53,12 +64,16 @@ fn bundle(files: &[&str]) -> FluentBundle<FluentResource> {
     let mut bundle = FluentBundle::new(vec![unic_langid::langid!("en")]);
     // Isolating marks guard mixed directions; there is one direction here, and they would end up in copied text.
     bundle.set_use_isolating(false);
+    add(&mut bundle, files);
+    bundle
+}
+
+fn add(bundle: &mut FluentBundle<FluentResource>, files: &[&str]) {
     for file in files {
         // A file with a slip in one line still gives all its other lines; the tests below find the slip.
         let resource = FluentResource::try_new((*file).to_owned()).unwrap_or_else(|(partly, _)| partly);
         bundle.add_resource_overriding(resource);
     }
-    bundle
 }
 
 #[cfg(test)]
@@ -93,6 +108,10 @@ mod tests {
         "fault-",
     ];
 
+    fn all_files() -> impl Iterator<Item = &'static str> {
+        ENGLISH.iter().chain(ENGLISH_LATER).copied()
+    }
+
     fn sources() -> String {
         fn read(folder: &Path, all: &mut String) {
             let mut entries: Vec<_> =
@@ -122,14 +141,18 @@ mod tests {
             .collect()
     }
 
+    fn keys_in<'a>(files: impl Iterator<Item = &'a str>) -> impl Iterator<Item = &'a str> {
+        files
+            .flat_map(str::lines)
+            .filter_map(|line| line.split_once(" ="))
+            .map(|(key, _)| key)
+            .filter(|key| key.starts_with(|first: char| first.is_ascii_lowercase()))
+    }
+
     fn keys_there() -> BTreeMap<String, usize> {
         let mut keys = BTreeMap::new();
-        for line in ENGLISH.iter().flat_map(|file| file.lines()) {
-            if let Some((key, _)) = line.split_once(" =")
-                && key.starts_with(|c: char| c.is_ascii_lowercase())
-            {
-                *keys.entry(key.to_owned()).or_default() += 1;
-            }
+        for key in keys_in(all_files()) {
+            *keys.entry(key.to_owned()).or_default() += 1;
         }
         keys
     }
@@ -141,6 +164,34 @@ mod tests {
         let missing: Vec<_> =
             keys_said(&source).into_iter().filter(|key| !there.contains_key(*key)).collect();
         assert!(missing.is_empty(), "no words for {missing:?}");
+    }
+
+    /// Screens that are drawn before the rest is fetched: what they say has to be there too.
+    #[test]
+    fn what_comes_first_says_only_what_is_there_first() {
+        const FIRST: &[&str] = &[
+            "app.rs",
+            "components/body_map.rs",
+            "components/choices.rs",
+            "components/confirm.rs",
+            "components/fields.rs",
+            "components/page.rs",
+            "screens/check_in.rs",
+            "screens/first_door.rs",
+            "screens/need_more_now.rs",
+            "screens/now.rs",
+            "screens/nowhere.rs",
+            "screens/threshold.rs",
+            "screens/veil.rs",
+            "screens/waiting.rs",
+        ];
+        let there: BTreeSet<&str> = keys_in(ENGLISH.iter().copied()).collect();
+        for file in FIRST {
+            let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("src").join(file);
+            let source = std::fs::read_to_string(source).unwrap();
+            let missing: Vec<_> = keys_said(&source).into_iter().filter(|key| !there.contains(key)).collect();
+            assert!(missing.is_empty(), "{file} says {missing:?} before those words are there");
+        }
     }
 
     #[test]
@@ -155,8 +206,8 @@ mod tests {
 
     #[test]
     fn every_file_is_read_without_a_slip() {
-        for file in ENGLISH {
-            if let Err((_, errors)) = FluentResource::try_new((*file).to_owned()) {
+        for file in all_files() {
+            if let Err((_, errors)) = FluentResource::try_new(file.to_owned()) {
                 panic!("{errors:?}");
             }
         }
@@ -164,7 +215,7 @@ mod tests {
 
     #[test]
     fn words_keep_to_the_voice() {
-        for file in ENGLISH {
+        for file in all_files() {
             for line in file.lines().filter(|line| !line.starts_with('#')) {
                 assert!(!line.contains('!'), "no exclamation: {line}");
                 assert!(!line.contains(" should "), "no 'should': {line}");

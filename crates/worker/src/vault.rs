@@ -4,10 +4,13 @@ use std::cell::{Cell, RefCell};
 use std::collections::{BTreeMap, VecDeque};
 use std::rc::Rc;
 
+use client::KdfParameters;
 use client::screen::{FromScreen, Holder, ToScreen, Trouble};
-use client::{Area, Client, Effect, Event, Intent, Now};
-use js_sys::Date;
+use client::{Area, Client, Effect, Event, Intent, Later, Now, Settings};
+use futures_util::future::LocalBoxFuture;
+use js_sys::{Date, JsString};
 use protocol::{MailboxId, Timestamp};
+use serde_json::value::RawValue;
 use wasm_bindgen::JsCast as _;
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen_futures::spawn_local;
@@ -20,10 +23,16 @@ use crate::tabs::{BetweenTabs, Channel, WriterLock};
 use crate::{device_key, messages, random};
 
 const TICK_MS: i32 = 15_000;
+const SETTINGS: Settings = Settings { kdf: KdfParameters::DEFAULT, answers_unverified_checks: false, nfc };
 
 struct App {
     store: Store,
     client: RefCell<Client>,
+    later: Cell<Option<Later>>,
+    fetch_later: FetchLater,
+    is_fetching: Cell<bool>,
+    /// What was done in areas that are not here yet, in order.
+    done_early: RefCell<Vec<(Area, Box<RawValue>)>>,
     waiting: RefCell<VecDeque<Event>>,
     at_work: Cell<bool>,
     watches: RefCell<BTreeMap<MailboxId, Watch>>,
@@ -33,14 +42,21 @@ struct App {
     lock: WriterLock,
 }
 
+/// How the areas that come after the first question are fetched; `None` if that fails.
+pub type FetchLater = fn() -> LocalBoxFuture<'static, Option<Later>>;
+
 /// Runs for as long as the tab is open.
-pub async fn run() {
+pub async fn run(fetch_later: FetchLater) {
     let Ok(store) = Store::open().await else {
         return messages::tell(&ToScreen::Trouble(Trouble::NoStore));
     };
     let app = Rc::new(App {
         store,
-        client: RefCell::new(Client::default()),
+        client: RefCell::new(Client::for_the_first_question(SETTINGS)),
+        later: Cell::new(None),
+        fetch_later,
+        is_fetching: Cell::new(false),
+        done_early: RefCell::default(),
         waiting: RefCell::default(),
         at_work: Cell::new(false),
         watches: RefCell::default(),
@@ -83,10 +99,19 @@ impl App {
     fn begin(self: Rc<Self>) {
         self.holder.set(Holder::Here);
         messages::tell(&ToScreen::Held(Holder::Here));
-        self.client.replace(Client::default());
+        self.client.replace(Client::for_the_first_question(SETTINGS));
+        if let Some(later) = self.later.get() {
+            self.take(Event::LaterCame(later));
+        }
         spawn_local(async move {
             match self.store.head().await {
-                Ok(head) => self.take(Event::Started { head }),
+                Ok(head) => {
+                    // Whoever has been here before has more than a first question to see.
+                    if head.is_some() {
+                        self.want_later();
+                    }
+                    self.take(Event::Started { head });
+                }
                 // A store that cannot be read must not look like an empty one.
                 Err(_) => messages::tell(&ToScreen::Trouble(Trouble::NoStore)),
             }
@@ -95,11 +120,43 @@ impl App {
 
     fn hear(self: &Rc<Self>, said: FromScreen) {
         match (said, self.holder.get()) {
-            (FromScreen::Did(intent), Holder::Here) => self.take(Event::Person(intent)),
+            (FromScreen::Did(area, deed), Holder::Here) => self.did(area, deed),
+            (FromScreen::Later, _) => self.want_later(),
             (FromScreen::Online, Holder::Here) => self.take(Event::Online),
             (FromScreen::TakeOver, Holder::AnotherTab) => self.say_to_tabs(&BetweenTabs::GiveWay),
             _ => {}
         }
+    }
+
+    /// Something was done; in an area that is not here yet, it waits for it.
+    fn did(self: &Rc<Self>, area: Area, deed: Box<RawValue>) {
+        let intent = self.client.borrow().read_intent(area, &deed);
+        match intent {
+            Some(intent) => self.take(Event::Person(intent)),
+            None if !matches!(area, Area::Vault | Area::CheckIn) && self.later.get().is_none() => {
+                self.done_early.borrow_mut().push((area, deed));
+                self.want_later();
+            }
+            None => {}
+        }
+    }
+
+    /// Fetches the areas that come after the first question, unless that has been done.
+    fn want_later(self: &Rc<Self>) {
+        if self.later.get().is_some() || self.is_fetching.replace(true) {
+            return;
+        }
+        let app = Rc::clone(self);
+        spawn_local(async move {
+            let fetched = (app.fetch_later)().await;
+            app.is_fetching.set(false);
+            let Some(later) = fetched else { return messages::tell(&ToScreen::NoLater) };
+            app.later.set(Some(later));
+            app.take(Event::LaterCame(later));
+            for (area, deed) in app.done_early.take() {
+                app.did(area, deed);
+            }
+        });
     }
 
     fn hear_tab(self: &Rc<Self>, said: BetweenTabs) {
@@ -204,7 +261,7 @@ impl App {
     }
 
     fn show(&self, area: Area) {
-        let shown = ToScreen::Show(area, self.client.borrow().view(area, now()));
+        let shown = ToScreen::Show(area, self.client.borrow().view_json(area, now()));
         messages::tell(&shown);
         if self.other_tabs.get()
             && let Ok(json) = serde_json::to_string(&shown)
@@ -234,6 +291,11 @@ fn tick(app: &Rc<App>) {
         );
     }
     on_tick.forget();
+}
+
+/// With the browser's own tables.
+fn nfc(text: &str) -> Zeroizing<String> {
+    Zeroizing::new(JsString::from(text).normalize("NFC").into())
 }
 
 #[expect(

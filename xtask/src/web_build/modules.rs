@@ -1,6 +1,6 @@
 //! Compiles the browser's programs to WebAssembly and makes the JavaScript that loads them.
 
-use super::cache::Cache;
+use super::{cache::Cache, split};
 use crate::{programs, project::Project, shell};
 use anyhow::{Context, Result, ensure};
 use std::fs;
@@ -18,6 +18,8 @@ pub(super) struct BoundModule {
     pub(super) name: String,
     pub(super) glue: String,
     pub(super) wasm: Vec<u8>,
+    /// What the glue fetches when it is wanted, as [`split::LATER`]; empty if there is no such part.
+    pub(super) later: Vec<u8>,
 }
 
 /// Compiles every program of `web` and `worker`.
@@ -39,6 +41,7 @@ pub(super) fn build(project: &Project) -> Result<Vec<Module>> {
 /// Panic messages name source files: give them the same names on every machine.
 fn flags(project: &Project) -> Vec<String> {
     let mut flags = vec![format!("--remap-path-prefix={}=held", project.root().display())];
+    flags.push(split::LINKER_FLAG.to_owned());
     let home = std::env::var_os("CARGO_HOME").map(PathBuf::from);
     let home = home.or_else(|| Some(std::env::home_dir()?.join(".cargo")));
     let sources = home.and_then(|home| fs::read_dir(home.join("registry/src")).ok());
@@ -53,15 +56,20 @@ impl Module {
     pub(super) fn bind(&self, cache: &Cache) -> Result<BoundModule> {
         let compiled =
             fs::read(&self.path).with_context(|| format!("cargo built no {}", self.path.display()))?;
-        let [glue, wasm] =
-            cache.get_or_make_all(["glue.js", "bound.wasm"], &compiled, || self.generate(&compiled))?;
+        let [glue, wasm, later] =
+            cache.get_or_make_all(["glue.js", "first.wasm", "later.wasm"], &compiled, || {
+                self.generate(&compiled)
+            })?;
         let glue = String::from_utf8(glue).context("glue is text")?;
-        Ok(BoundModule { name: self.name.clone(), glue, wasm })
+        Ok(BoundModule { name: self.name.clone(), glue, wasm, later })
     }
 
-    fn generate(&self, compiled: &[u8]) -> Result<[Vec<u8>; 2]> {
+    fn generate(&self, compiled: &[u8]) -> Result<[Vec<u8>; 3]> {
+        let parts = split::cut(compiled).with_context(|| self.name.clone())?;
         let mut bindgen = Bindgen::new();
-        bindgen.input_bytes(&self.name, compiled.to_vec()).web(true)?.omit_default_module_path(true);
+        bindgen.input_bytes(&self.name, parts.first.clone()).web(true)?.omit_default_module_path(true);
+        // The later part finds memory, table and stack by the names the linker gave them.
+        bindgen.keep_lld_exports(true);
         bindgen.typescript(false).remove_name_section(true).remove_producers_section(true);
         let mut output = bindgen.generate_output().with_context(|| format!("no glue for {}", self.name))?;
         let own: Vec<_> = output.snippets().iter().filter(|(_, scripts)| !scripts.is_empty()).collect();
@@ -71,6 +79,7 @@ impl Module {
             self.name,
             output.local_modules().keys()
         );
-        Ok([output.js().as_bytes().to_vec(), output.wasm_mut().emit_wasm()])
+        let glue = parts.join(output.js())?;
+        Ok([glue.into_bytes(), output.wasm_mut().emit_wasm(), parts.later.unwrap_or_default()])
     }
 }

@@ -24,7 +24,11 @@ pub(crate) struct Person {
 
 impl Person {
     pub(crate) fn new(index: usize, seed: u64, answers_checks: bool) -> Self {
-        let settings = Settings { kdf: KdfParameters::FLOOR, answers_unverified_checks: answers_checks };
+        let settings = Settings {
+            kdf: KdfParameters::FLOOR,
+            answers_unverified_checks: answers_checks,
+            ..Settings::default()
+        };
         Self {
             client: Client::new(settings),
             settings,

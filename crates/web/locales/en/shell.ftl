@@ -28,6 +28,8 @@ need-more-now = Need more now?
 offline = No network right now. Everything but reaching out works.
 
 opening = Opening …
+not-fetched = The rest of Held is not here yet
+not-fetched-safe = It is fetched once, after the first question, and the network did not bring it. What you kept is kept.
 elsewhere = Held is open in another tab.
 elsewhere-safe = It writes in one tab at a time, so that nothing is lost.
 elsewhere-here = Go on here

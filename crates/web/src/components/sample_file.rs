@@ -6,7 +6,7 @@ use wasm_bindgen::JsCast as _;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{Blob, Response};
 
-use crate::link::Views;
+use crate::later::part::LaterViews;
 use crate::t;
 
 /// Tries the file at `address`, or hands it over. `read` takes it as if she had chosen it herself.
@@ -16,7 +16,7 @@ pub(crate) fn SampleFile(
     #[prop(into)] label: String,
     read: impl Fn(Blob) + Copy + Send + Sync + 'static,
 ) -> impl IntoView {
-    let views = expect_context::<Views>();
+    let views = expect_context::<LaterViews>();
     let is_sample =
         Memo::new(move |_| views.finding.read().as_ref().is_some_and(|view| view.offered.is_sample));
     let not_come = RwSignal::new(false);

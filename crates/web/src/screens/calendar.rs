@@ -13,7 +13,8 @@ use crate::components::choices::choice;
 use crate::components::notice::{Notice, Tone};
 use crate::components::page::Page;
 use crate::components::sample_file::SampleFile;
-use crate::link::{Views, send};
+use crate::later::part::LaterViews;
+use crate::link::send;
 use crate::reader::Reader;
 use crate::router::{Route, go};
 use crate::screens::finding::serde_name;
@@ -31,7 +32,7 @@ enum State {
 /// From a file to counts.
 #[component]
 pub(crate) fn Calendar() -> impl IntoView {
-    let views = expect_context::<Views>();
+    let views = expect_context::<LaterViews>();
     let state = RwSignal::new(State::Choosing);
     let reader = StoredValue::new_local(None::<Reader>);
     let stop = move || {
@@ -84,7 +85,7 @@ pub(crate) fn Calendar() -> impl IntoView {
 }
 
 fn does(intent: Intent) {
-    send(client::Intent::Caseload(intent));
+    send(intent);
 }
 
 /// A year and a half back and a half year on: enough for a usual range, little enough to be quick.
@@ -179,7 +180,7 @@ fn look_over<Stop: Fn() + 'static>(imported: &Imported, stop: Stop) -> impl Into
     let (broken, more) = (imported.problems.len(), imported.more_problems);
     let (sessions, events) = (imported.sessions.len(), imported.events);
     let nothing = imported.sessions.is_empty() && imported.covers.is_none();
-    let views = expect_context::<Views>();
+    let views = expect_context::<LaterViews>();
     let beside =
         Memo::new(move |_| views.caseload.read().as_ref().and_then(|view| view.looking_over.clone()));
     let said = RwSignal::new(None::<Which>);

@@ -9,7 +9,8 @@ use leptos::prelude::*;
 use crate::components::fields::TextField;
 use crate::components::notice::{Notice, Tone};
 use crate::components::page::Page;
-use crate::link::{Views, send};
+use crate::later::part::LaterViews;
+use crate::link::send;
 use crate::router::Route;
 use crate::t;
 use crate::terms::day_and_year;
@@ -17,12 +18,12 @@ use crate::terms::day_and_year;
 /// The week's weight.
 #[component]
 pub(crate) fn Inside() -> impl IntoView {
-    let views = expect_context::<Views>();
+    let views = expect_context::<LaterViews>();
     move || views.caseload.get().map(page)
 }
 
 fn does(intent: Intent) {
-    send(client::Intent::Caseload(intent));
+    send(intent);
 }
 
 fn page(view: CaseloadView) -> impl IntoView {

@@ -41,7 +41,7 @@ pub(crate) fn CheckIn() -> impl IntoView {
 type Draft = Signal<Option<DraftView>>;
 
 fn does(intent: Intent) {
-    send(client::Intent::CheckIn(intent));
+    send(intent);
 }
 
 fn carrying(draft: Draft) -> impl IntoView {

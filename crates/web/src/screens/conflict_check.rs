@@ -6,7 +6,8 @@ use leptos::prelude::*;
 
 use crate::components::notice::{Notice, Tone};
 use crate::components::page::Page;
-use crate::link::{Views, send};
+use crate::later::part::LaterViews;
+use crate::link::send;
 use crate::router::Route;
 use crate::screens::someone::nobody_open;
 use crate::t;
@@ -15,7 +16,7 @@ use crate::terms::day;
 /// About whoever is open in the list.
 #[component]
 pub(crate) fn ConflictCheck() -> impl IntoView {
-    let views = expect_context::<Views>();
+    let views = expect_context::<LaterViews>();
     let whom = Memo::new(move |_| {
         let view = views.finding.read();
         let listing = &view.as_ref()?.person.as_ref()?.listed.listing;
@@ -32,7 +33,7 @@ pub(crate) fn ConflictCheck() -> impl IntoView {
                 .as_ref()
                 .and_then(|view| view.checks.iter().find(|check| check.listing == listing).cloned())
         });
-        let ask = move |_| send(client::Intent::ConflictCheck(Intent::Ask(listing)));
+        let ask = move |_| send(Intent::Ask(listing));
         let ready = move || matches!(asked.get(), Some(AskedView::Fits { people, places, .. }) if people + places > 0);
         view! {
             <Page title=t!("check") back=Route::Someone>
@@ -113,7 +114,7 @@ pub(crate) fn check_card(check: &CheckView) -> impl IntoView + use<> {
                 <button
                     type="button"
                     class="button bare"
-                    on:click=move |_| send(client::Intent::ConflictCheck(Intent::Remove(put_away)))
+                    on:click=move |_| send(Intent::Remove(put_away))
                 >
                     {if check.stage == CheckStage::Kept { t!("check-take-back") } else { t!("put-away") }}
                 </button>

@@ -11,7 +11,8 @@ use crate::components::choices::choice;
 use crate::components::fields::{TextArea, TextField};
 use crate::components::notice::{Notice, Tone};
 use crate::components::page::{Back, Page};
-use crate::link::{Views, send};
+use crate::later::part::LaterViews;
+use crate::link::send;
 use crate::router::Route;
 use crate::screens::hello::letter;
 use crate::screens::letters::answer;
@@ -22,7 +23,7 @@ use crate::terms::{day, day_of};
 /// What came through it, or the one that is open.
 #[component]
 pub(crate) fn Door() -> impl IntoView {
-    let views = expect_context::<Views>();
+    let views = expect_context::<LaterViews>();
     let open = RwSignal::new(None::<EnvelopeId>);
     let view = Memo::new(move |_| views.door.get().unwrap_or_default());
     let opened = Memo::new(move |_| {
@@ -36,7 +37,7 @@ pub(crate) fn Door() -> impl IntoView {
 }
 
 fn does(intent: Intent) {
-    send(client::Intent::Door(intent));
+    send(intent);
 }
 
 fn list(view: Memo<client::door::DoorView>, open: RwSignal<Option<EnvelopeId>>) -> impl IntoView {

@@ -12,7 +12,8 @@ use self::chosen::{focus, said_back};
 use self::wishes::{change, form};
 use crate::components::notice::{Notice, Tone};
 use crate::components::page::{Announcer, Page};
-use crate::link::{Views, send};
+use crate::later::part::LaterViews;
+use crate::link::send;
 use crate::router::{Route, go};
 use crate::terms::{day_of, fee, in_a_row, language, place, term};
 use crate::{right, t};
@@ -20,7 +21,7 @@ use crate::{right, t};
 /// The wishes, and who fits.
 #[component]
 pub(crate) fn Finding() -> impl IntoView {
-    let views = expect_context::<Views>();
+    let views = expect_context::<LaterViews>();
     let wishes = RwSignal::new(
         views
             .finding
@@ -71,10 +72,10 @@ pub(crate) fn Finding() -> impl IntoView {
 }
 
 fn does(intent: Intent) {
-    send(client::Intent::Finding(intent));
+    send(intent);
 }
 
-fn read<T: Default>(views: Views, of: impl Fn(&FindingView) -> T) -> T {
+fn read<T: Default>(views: LaterViews, of: impl Fn(&FindingView) -> T) -> T {
     views.finding.read().as_ref().map(of).unwrap_or_default()
 }
 
@@ -161,7 +162,7 @@ fn about_directory(directory: DirectoryView) -> impl IntoView {
 }
 
 /// Which single wish would help, each to be let go of with one tap.
-fn loosen(views: Views, wishes: RwSignal<Wishes>, results: NodeRef<H2>) -> impl IntoView {
+fn loosen(views: LaterViews, wishes: RwSignal<Wishes>, results: NodeRef<H2>) -> impl IntoView {
     let hints = read(views, |view| view.loosen.clone());
     let mut hints = hints.into_iter().filter(|hint| hint.would_fit > 0).peekable();
     let lead = if hints.peek().is_some() { t!("finding-nobody") } else { t!("finding-nobody-loosen-more") };

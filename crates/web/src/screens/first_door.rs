@@ -9,7 +9,7 @@ use crate::components::fields::TextField;
 use crate::components::marks::Horizon;
 use crate::components::notice::{Notice, Tone};
 use crate::components::page::{Back, Page};
-use crate::link::at_the_vault;
+use crate::link::send;
 use crate::router::Route;
 use crate::t;
 
@@ -96,7 +96,7 @@ fn Lock(step: RwSignal<Step>) -> impl IntoView {
         }
         begun.set(true);
         typed.set(String::new());
-        at_the_vault(Intent::Begin { passphrase: passphrase.map(Secret::new) });
+        send(Intent::Begin { passphrase: passphrase.map(Secret::new) });
     };
     view! {
         <Page title=t!("lock") back=Back::step(move || step.set(Step::WhatItIsNot))>

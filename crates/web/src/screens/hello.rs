@@ -10,7 +10,8 @@ use crate::components::choices::{chip, choice};
 use crate::components::fields::TextArea;
 use crate::components::notice::{Notice, Tone};
 use crate::components::page::{Back, Page};
-use crate::link::{Views, send};
+use crate::later::part::LaterViews;
+use crate::link::send;
 use crate::router::{Route, go};
 use crate::screens::someone::nobody_open;
 use crate::t;
@@ -19,7 +20,7 @@ use crate::terms::{day, term};
 /// To whoever is open in the list.
 #[component]
 pub(crate) fn Hello() -> impl IntoView {
-    let views = expect_context::<Views>();
+    let views = expect_context::<LaterViews>();
     let prepared = Memo::new(move |_| views.hello.read().as_ref().and_then(|view| view.prepared.clone()));
     let whom = Memo::new(move |_| {
         let view = views.finding.read();
@@ -34,12 +35,12 @@ pub(crate) fn Hello() -> impl IntoView {
 }
 
 fn does(intent: Intent) {
-    send(client::Intent::Hello(intent));
+    send(intent);
 }
 
 #[component]
 fn Write(listing: protocol::ListingId, name: String) -> impl IntoView {
-    let views = expect_context::<Views>();
+    let views = expect_context::<LaterViews>();
     let beginning = RwSignal::new(None::<Beginning>);
     let asks = RwSignal::new(std::collections::BTreeSet::<Ask>::new());
     let words = RwSignal::new(String::new());

@@ -6,7 +6,8 @@ use leptos::prelude::*;
 
 use crate::components::notice::{Notice, Tone};
 use crate::components::page::Page;
-use crate::link::{Views, send};
+use crate::later::part::LaterViews;
+use crate::link::send;
 use crate::router::Route;
 use crate::screens::conflict_check::check_card;
 use crate::screens::hello::letter;
@@ -16,7 +17,7 @@ use crate::terms::{day, day_and_year, day_of};
 /// All of them, newest first.
 #[component]
 pub(crate) fn Letters() -> impl IntoView {
-    let views = expect_context::<Views>();
+    let views = expect_context::<LaterViews>();
     let sent =
         Memo::new(move |_| views.hello.read().as_ref().map(|view| view.sent.clone()).unwrap_or_default());
     let checks =
@@ -79,7 +80,7 @@ fn sent_card(sent: &SentView) -> impl IntoView + use<> {
                             <button
                                 type="button"
                                 class="button bare"
-                                on:click=move |_| send(client::Intent::Hello(intent.clone()))
+                                on:click=move |_| send(intent.clone())
                             >
                                 {words}
                             </button>

@@ -6,7 +6,8 @@ use protocol::listing::Listing as Said;
 
 use crate::components::notice::{Notice, Tone};
 use crate::components::page::{Back, Page};
-use crate::link::{Views, send};
+use crate::later::part::LaterViews;
+use crate::link::send;
 use crate::router::{Route, go};
 use crate::screens::someone::profile;
 use crate::screens::waiting::opening;
@@ -18,7 +19,7 @@ mod form;
 /// The form, or what she looks over.
 #[component]
 pub(crate) fn Listing() -> impl IntoView {
-    let views = expect_context::<Views>();
+    let views = expect_context::<LaterViews>();
     let prepared = Memo::new(move |_| views.door.read().as_ref().map(|view| view.prepared.clone()));
     move || match prepared.get() {
         Some(Some(listing)) => look_over(&listing).into_any(),
@@ -29,7 +30,7 @@ pub(crate) fn Listing() -> impl IntoView {
 }
 
 fn does(intent: Intent) {
-    send(client::Intent::Door(intent));
+    send(intent);
 }
 
 fn look_over(listing: &Said) -> impl IntoView + use<> {

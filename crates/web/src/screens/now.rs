@@ -1,15 +1,14 @@
 //! Now: arriving. One question, one sentence about the week, and nothing that waits impatiently.
 
-use client::hello::Stage;
 use client::vault::{Intent, Saving, VaultView};
 use leptos::prelude::*;
 
 use crate::components::marks::Horizon;
 use crate::components::notice::{Notice, Tone};
 use crate::components::page::Page;
-use crate::link::{Views, at_the_vault};
+use crate::later::LaterOnNow;
+use crate::link::{Views, send};
 use crate::router::Route;
-use crate::screens::caseload::in_words;
 use crate::t;
 
 /// Greets without a name or a number.
@@ -46,11 +45,7 @@ pub(crate) fn Now() -> impl IntoView {
                     {action}
                 </a>
             </div>
-            {move || {
-                let view = views.caseload.get()?;
-                view.this_week.is_some().then(|| view! { <p>{in_words(&view)}</p> })
-            }}
-            <Letter />
+            <LaterOnNow later=views.later />
             <p>
                 <a class="soft" href=Route::NeedMoreNow.path()>
                     {t!("need-more-now")}
@@ -58,26 +53,6 @@ pub(crate) fn Now() -> impl IntoView {
             </p>
         </Page>
         <Horizon />
-    }
-}
-
-/// One line, if someone has answered; never a number.
-#[component]
-fn Letter() -> impl IntoView {
-    let views = expect_context::<Views>();
-    let answered = Memo::new(move |_| {
-        views
-            .hello
-            .read()
-            .as_ref()
-            .is_some_and(|view| view.sent.iter().any(|sent| sent.stage == Stage::Answered))
-    });
-    view! {
-        <Show when=move || answered.get()>
-            <p>
-                <a href=Route::Letters.path()>{t!("now-letter")}</a>
-            </p>
-        </Show>
     }
 }
 
@@ -103,7 +78,7 @@ pub(crate) fn Saved() -> impl IntoView {
             <Notice tone=Tone::Trouble what=t!("not-saved")>
                 <p>{t!("not-saved-safe")}</p>
                 <div class="actions">
-                    <button type="button" class="button" on:click=|_| at_the_vault(Intent::SaveAgain)>
+                    <button type="button" class="button" on:click=|_| send(Intent::SaveAgain)>
                         {t!("try-again")}
                     </button>
                 </div>

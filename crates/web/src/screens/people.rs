@@ -17,7 +17,8 @@ use crate::components::fields::TextField;
 use crate::components::notice::{Notice, Tone};
 use crate::components::page::Page;
 use crate::components::sample_file::SampleFile;
-use crate::link::{Views, send};
+use crate::later::part::LaterViews;
+use crate::link::send;
 use crate::reader::Reader;
 use crate::router::Route;
 use crate::screens::calendar::file_field;
@@ -29,7 +30,7 @@ use crate::terms::term;
 /// The list, by name.
 #[component]
 pub(crate) fn HerPeople() -> impl IntoView {
-    let views = expect_context::<Views>();
+    let views = expect_context::<LaterViews>();
     let read =
         move |of: fn(&PeopleView) -> Vec<PersonRow>| views.people.read().as_ref().map(of).unwrap_or_default();
     let people = Memo::new(move |_| read(|view| view.people.clone()));
@@ -92,7 +93,7 @@ pub(crate) fn HerPeople() -> impl IntoView {
 }
 
 fn does(intent: Intent) {
-    send(client::Intent::People(intent));
+    send(intent);
 }
 
 fn group_chip(group: Group, people: Memo<Vec<PersonRow>>) -> impl IntoView {

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use protocol::listing::{Focus, Listing, MeetingFormat, TimeOfWeek, WayOfWorking};
 
 use crate::components::page::Page;
-use crate::link::Views;
+use crate::later::part::LaterViews;
 use crate::right;
 use crate::router::Route;
 use crate::screens::finding::opening;
@@ -15,7 +15,7 @@ use crate::terms::{day_and_year, fee, in_a_row, language, place, term};
 /// Whoever is open in the list.
 #[component]
 pub(crate) fn Someone() -> impl IntoView {
-    let views = expect_context::<Views>();
+    let views = expect_context::<LaterViews>();
     let person = Memo::new(move |_| views.finding.read().as_ref().and_then(|view| view.person.clone()));
     move || match person.get() {
         Some(person) => page(*person).into_any(),

@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use crate::components::fields::TextField;
 use crate::components::notice::{Notice, Tone};
 use crate::components::page::Page;
-use crate::link::{Views, at_the_vault};
+use crate::link::{Views, send};
 use crate::router::Route;
 use crate::t;
 
@@ -28,7 +28,7 @@ pub(crate) fn Threshold() -> impl IntoView {
         event.prevent_default();
         let passphrase = Secret::new(typed.get_untracked());
         typed.set(String::new());
-        at_the_vault(Intent::Unlock { passphrase });
+        send(Intent::Unlock { passphrase });
     };
     view! {
         <Page title=t!("threshold")>
@@ -58,7 +58,7 @@ pub(crate) fn Threshold() -> impl IntoView {
                         type="button"
                         class="button filled"
                         prop:disabled=opening
-                        on:click=|_| at_the_vault(Intent::UnlockWithDevice)
+                        on:click=|_| send(Intent::UnlockWithDevice)
                     >
                         {t!("threshold-open")}
                     </button>

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 
 use crate::components::notice::{Notice, Tone};
 use crate::components::page::Page;
+use crate::later::Later;
 use crate::link::Stopped;
 use crate::router::Route;
 use crate::t;
@@ -31,6 +32,20 @@ pub(crate) fn unreadable() -> impl IntoView {
                 <a class="button bare" href=Route::NeedMoreNow.path()>
                     {t!("need-more-now")}
                 </a>
+            </div>
+        </Page>
+    }
+}
+
+/// Most screens come after the first question, and have not come.
+pub(crate) fn not_fetched(later: Later) -> impl IntoView {
+    view! {
+        <Page title=t!("not-fetched")>
+            <p>{t!("not-fetched-safe")}</p>
+            <div class="actions">
+                <button type="button" class="button filled" on:click=move |_| later.want_again()>
+                    {t!("try-again")}
+                </button>
             </div>
         </Page>
     }

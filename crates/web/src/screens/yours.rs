@@ -9,7 +9,7 @@ use crate::components::confirm::Confirm;
 use crate::components::fields::TextField;
 use crate::components::notice::{Notice, Tone};
 use crate::components::page::Page;
-use crate::link::{Views, at_the_vault, newer_is_waiting, use_newer};
+use crate::link::{Views, newer_is_waiting, send, use_newer};
 use crate::theme::{self, Theme};
 use crate::{router, t};
 
@@ -23,7 +23,7 @@ pub(crate) fn Yours() -> impl IntoView {
                 <Passphrase />
                 <p>{t!("no-copy-yet")}</p>
                 <div class="actions">
-                    <button type="button" class="button" on:click=|_| at_the_vault(Intent::Lock)>
+                    <button type="button" class="button" on:click=|_| send(Intent::Lock)>
                         {t!("yours-lock-now")}
                     </button>
                 </div>
@@ -66,7 +66,7 @@ pub(crate) fn Yours() -> impl IntoView {
 
 fn erase() {
     theme::forget();
-    at_the_vault(Intent::EraseEverything);
+    send(Intent::EraseEverything);
     router::go(router::Route::Now);
 }
 
@@ -82,7 +82,7 @@ fn Passphrase() -> impl IntoView {
         let passphrase = typed.get_untracked();
         if !passphrase.is_empty() {
             typed.set(String::new());
-            at_the_vault(Intent::SetPassphrase { passphrase: Secret::new(passphrase) });
+            send(Intent::SetPassphrase { passphrase: Secret::new(passphrase) });
         }
     };
     view! {

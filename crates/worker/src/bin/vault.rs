@@ -1,6 +1,16 @@
 //! The Worker that runs the client, for as long as its tab is open.
 
+#[cfg(target_family = "wasm")]
+use {client::Later, wasm_split_helpers::SplitLoaderError, wasm_split_helpers::wasm_split};
+
 fn main() {
     #[cfg(target_family = "wasm")]
-    wasm_bindgen_futures::spawn_local(worker::vault::run());
+    wasm_bindgen_futures::spawn_local(worker::vault::run(|| Box::pin(async { later().await.ok() })));
+}
+
+/// Everything this leads to, and nothing else does, is in a file that is fetched after the first question.
+#[cfg(target_family = "wasm")]
+#[wasm_split(later, fallible)]
+fn later() -> Result<Later, SplitLoaderError> {
+    Ok(Later::new())
 }

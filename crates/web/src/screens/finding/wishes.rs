@@ -7,7 +7,7 @@ use protocol::listing::{Currency, Focus, Jurisdiction, Language, MeetingFormat, 
 
 use super::{does, read};
 use crate::components::choices::{chip, radio_chip};
-use crate::link::Views;
+use crate::later::part::LaterViews;
 use crate::t;
 use crate::terms::{language, place, term};
 
@@ -21,7 +21,7 @@ pub(super) fn change(wishes: Wished, change: impl FnOnce(&mut Wishes)) {
 
 /// All of it.
 pub(super) fn form(wishes: Wished) -> impl IntoView {
-    let views = expect_context::<Views>();
+    let views = expect_context::<LaterViews>();
     let offered = Memo::new(move |_| read(views, |view| view.offered.clone()));
     view! {
         {seat(wishes, offered)}

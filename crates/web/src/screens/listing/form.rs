@@ -17,7 +17,7 @@ use super::does;
 use crate::components::choices::chip;
 use crate::components::notice::{Notice, Tone};
 use crate::components::page::Page;
-use crate::link::Views;
+use crate::later::part::LaterViews;
 use crate::router::Route;
 use crate::t;
 use crate::terms::{language, term};
@@ -41,7 +41,7 @@ struct Fields {
 
 #[component]
 pub(super) fn Form() -> impl IntoView {
-    let views = expect_context::<Views>();
+    let views = expect_context::<LaterViews>();
     let of_view = views.door.with_untracked(|view| view.as_ref().map(|view| view.draft.clone()));
     let draft = RwSignal::new(of_view.unwrap_or_default());
     let slips =

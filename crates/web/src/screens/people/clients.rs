@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use super::does;
 use crate::components::choices::chip;
 use crate::components::fields::TextField;
-use crate::link::Views;
+use crate::later::part::LaterViews;
 use crate::t;
 
 /// How many names are shown at once; more are found by typing.
@@ -16,7 +16,7 @@ const AT_ONCE: usize = 12;
 /// The question, until she has answered it. "Not now" leaves it for the next time Held is opened.
 #[component]
 pub(super) fn HerClients(people: Memo<Vec<PersonRow>>) -> impl IntoView {
-    let views = expect_context::<Views>();
+    let views = expect_context::<LaterViews>();
     let later = RwSignal::new(false);
     let unsaid = Memo::new(move |_| views.people.read().as_ref().is_some_and(|view| view.clients_unsaid));
     view! {

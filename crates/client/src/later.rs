@@ -1,0 +1,285 @@
+//! The areas that nobody needs before the first question. Native clients have them from the start; a browser fetches
+//! their code once the first question is there, and hands it in with [`Event::LaterCame`](crate::Event::LaterCame).
+//!
+//! What they are asked goes through one trait object, so that the rest of the client never names them and the code
+//! behind it can live in a module of its own.
+
+use protocol::MailboxId;
+use serde_json::value::RawValue;
+
+use crate::desk::Desk;
+use crate::post::{Caller, Reply};
+use crate::records::caseload::{CalendarRecord, WeekRecord};
+use crate::records::conflict_check::{CheckRecord, ReceivedCheckRecord};
+use crate::records::directory::{DirectoryPartRecord, DirectoryRecord};
+use crate::records::door::{DoorRecord, ListingDraftRecord};
+use crate::records::hello::{HelloRecord, ReceivedHelloRecord};
+use crate::records::people::{ClientsSaidRecord, PersonRecord, PlaceRecord};
+use crate::records::{Opened, RecordError, RecordId, Stored as _};
+use crate::screen::{read, write};
+use crate::{Area, Intent, Now, Settings, View, caseload, conflict_check, door, finding, hello, people};
+
+/// The code of those areas.
+#[derive(Debug, Clone, Copy)]
+pub struct Later(fn(Settings) -> Box<dyn LaterAreas>);
+
+impl Later {
+    /// All of them.
+    #[must_use]
+    pub fn new() -> Self {
+        Self(|settings| Box::new(Areas::new(settings)))
+    }
+
+    pub(crate) fn begin(self, settings: Settings) -> Box<dyn LaterAreas> {
+        (self.0)(settings)
+    }
+}
+
+impl Default for Later {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+/// What the open vault asks of those areas.
+pub(crate) trait LaterAreas: Send {
+    /// A person did something in one of them.
+    fn update(&mut self, intent: Intent, desk: &mut Desk<'_>);
+    /// Takes in one record, as the store has it.
+    fn restore(&mut self, id: RecordId, opened: &Opened) -> Result<(), RecordError>;
+    /// Takes up again whatever was unfinished when the vault was last open.
+    fn resume(&mut self, desk: &mut Desk<'_>);
+    /// Time has passed, or something may have come into one mailbox.
+    fn tick(&mut self, woken: Option<MailboxId>, desk: &mut Desk<'_>);
+    /// A call was answered.
+    fn replied(&mut self, caller: Caller, reply: Reply, desk: &mut Desk<'_>);
+    /// What is to be seen of `area`; `None` if it is not one of these.
+    fn view(&self, area: Area, now: Now) -> Option<View>;
+    /// The same for a screen in another thread.
+    fn view_json(&self, area: Area, now: Now) -> Option<Box<RawValue>>;
+    /// What a screen in another thread says was done in `area`.
+    fn read_intent(&self, area: Area, json: &RawValue) -> Option<Intent>;
+}
+
+/// Everything that is read from records and drawn on screens.
+struct Areas {
+    caseload: caseload::Caseload,
+    finding: finding::Finding,
+    people: people::HerPeopleArea,
+    conflict_check: conflict_check::Checks,
+    hello: hello::Hellos,
+    door: door::HerDoor,
+    settings: Settings,
+}
+
+impl Areas {
+    fn new(settings: Settings) -> Self {
+        Self {
+            caseload: caseload::Caseload::default(),
+            finding: finding::Finding::default(),
+            people: people::HerPeopleArea::default(),
+            conflict_check: conflict_check::Checks::default(),
+            hello: hello::Hellos::default(),
+            door: door::HerDoor::default(),
+            settings,
+        }
+    }
+
+    /// What the directory shows of the listing that is hers, if it shows one.
+    fn listed_now(&self) -> Option<door::ListedNow> {
+        let listed = self.finding.listed(self.door.listing()?.id)?;
+        Some(door::ListedNow { revision: listed.listing.revision, until: listed.listed_until })
+    }
+}
+
+impl LaterAreas for Areas {
+    fn update(&mut self, intent: Intent, desk: &mut Desk<'_>) {
+        match intent {
+            Intent::Caseload(intent) => self.caseload.update(intent, desk),
+            Intent::Finding(intent) => self.finding.update(intent, desk),
+            Intent::People(intent) => self.people.update(intent, desk),
+            Intent::ConflictCheck(intent) => {
+                let listed = match &intent {
+                    conflict_check::Intent::Ask(listing) => self.finding.listed(*listing),
+                    conflict_check::Intent::Remove(_) => None,
+                };
+                self.conflict_check.update(intent, listed, &self.people.asked(), desk);
+            }
+            Intent::Hello(intent) => {
+                let listed = self.hello.listing_of(&intent).and_then(|listing| self.finding.listed(listing));
+                self.hello.update(intent, listed, desk);
+            }
+            Intent::Door(intent) => {
+                let (listed, people) = (self.listed_now(), &self.people);
+                self.door.update(intent, listed, || people.answerable(), desk);
+            }
+            // Dealt with before anything reaches these areas.
+            Intent::Vault(_) | Intent::CheckIn(_) => {}
+        }
+    }
+
+    fn restore(&mut self, id: RecordId, opened: &Opened) -> Result<(), RecordError> {
+        match opened.kind.as_str() {
+            WeekRecord::KIND => self.caseload.restore_week(id, opened.body()?),
+            CalendarRecord::KIND => self.caseload.restore_calendar(id, opened.body()?),
+            DirectoryRecord::KIND => self.finding.restore(id, opened.body()?),
+            DirectoryPartRecord::KIND => self.finding.restore_part(id, opened.body()?),
+            PersonRecord::KIND => self.people.restore(opened.body()?),
+            PlaceRecord::KIND => self.people.restore_place(id, opened.body()?),
+            ClientsSaidRecord::KIND => self.people.restore_clients_said(id, opened.body()?),
+            CheckRecord::KIND => self.conflict_check.restore(id, opened.body()?),
+            HelloRecord::KIND => self.hello.restore(id, opened.body()?),
+            DoorRecord::KIND => self.door.restore(id, opened.body()?),
+            ListingDraftRecord::KIND => self.door.restore_draft(id, opened.body()?),
+            ReceivedHelloRecord::KIND => self.door.restore_hello(id, opened.body()?),
+            ReceivedCheckRecord::KIND => self.door.restore_check(id, opened.body()?),
+            _ => return Err(RecordError::Newer),
+        }
+        Ok(())
+    }
+
+    fn resume(&mut self, desk: &mut Desk<'_>) {
+        self.finding.resume(desk);
+        self.people.resume();
+        self.conflict_check.resume(desk);
+        self.hello.resume(desk);
+        self.door.resume(desk);
+    }
+
+    fn tick(&mut self, woken: Option<MailboxId>, desk: &mut Desk<'_>) {
+        if woken.is_none() {
+            let awaited = matches!(self.door.progress(self.listed_now()), door::Progress::WithSteward { .. });
+            self.finding.tick(awaited, desk);
+        }
+        self.conflict_check.tick(woken, desk);
+        self.hello.tick(woken, desk);
+        self.door.tick(woken, desk);
+    }
+
+    fn replied(&mut self, caller: Caller, reply: Reply, desk: &mut Desk<'_>) {
+        match caller {
+            Caller::Directory => self.finding.root_replied(reply, desk),
+            Caller::DirectoryPart(digest) => {
+                self.finding.part_replied(digest, reply, desk);
+                desk.redraw(Area::Door);
+            }
+            Caller::Hello(hello) => self.hello.replied(hello, reply, desk),
+            Caller::ConflictCheck(check) => self.conflict_check.replied(check, reply, desk),
+            Caller::Door => {
+                let people = &self.people;
+                self.door.replied(
+                    reply,
+                    self.settings.answers_unverified_checks,
+                    || people.answerable(),
+                    desk,
+                );
+            }
+            Caller::Listing => self.door.listing_replied(&reply, desk),
+            Caller::Answer(note) => self.door.answer_replied(note, desk),
+        }
+    }
+
+    fn view(&self, area: Area, now: Now) -> Option<View> {
+        Some(match area {
+            Area::Vault | Area::CheckIn => return None,
+            Area::Caseload => View::Caseload(self.caseload.view(now)),
+            Area::Finding => View::Finding(Box::new(self.finding.view(now))),
+            Area::People => View::People(Box::new(self.people.view())),
+            Area::ConflictCheck => View::ConflictCheck(self.conflict_check.view(now)),
+            Area::Hello => View::Hello(self.hello.view(now)),
+            Area::Door => View::Door(Box::new(self.door.view(self.listed_now()))),
+        })
+    }
+
+    fn view_json(&self, area: Area, now: Now) -> Option<Box<RawValue>> {
+        match area {
+            Area::Vault | Area::CheckIn => None,
+            Area::Caseload => write(&self.caseload.view(now)),
+            Area::Finding => write(&self.finding.view(now)),
+            Area::People => write(&self.people.view()),
+            Area::ConflictCheck => write(&self.conflict_check.view(now)),
+            Area::Hello => write(&self.hello.view(now)),
+            Area::Door => write(&self.door.view(self.listed_now())),
+        }
+    }
+
+    fn read_intent(&self, area: Area, json: &RawValue) -> Option<Intent> {
+        match area {
+            Area::Vault | Area::CheckIn => None,
+            Area::Caseload => read(json).map(Intent::Caseload),
+            Area::Finding => read(json).map(Intent::Finding),
+            Area::People => read(json).map(Intent::People),
+            Area::ConflictCheck => read(json).map(Intent::ConflictCheck),
+            Area::Hello => read(json).map(Intent::Hello),
+            Area::Door => read(json).map(Intent::Door),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::value::to_raw_value;
+
+    use super::*;
+    use crate::Event;
+    use crate::testing::Ana;
+
+    fn by_hand() -> Intent {
+        Intent::Caseload(caseload::Intent::ByHand(18))
+    }
+
+    #[test]
+    fn what_was_kept_for_an_area_that_is_not_here_waits_for_it() {
+        let mut ana = Ana::at_her_desk();
+        ana.does(by_hand());
+        let before = ana.sees(Area::Caseload);
+
+        ana.restarts_with_the_first_question();
+        assert_eq!(ana.sees(Area::Caseload), None);
+        assert!(ana.sees(Area::CheckIn).is_some());
+        assert_eq!(ana.unreadable(), 0, "nothing seems lost");
+
+        ana.on(Event::LaterCame(Later::new()));
+        assert_eq!(ana.sees(Area::Caseload), before);
+    }
+
+    #[test]
+    fn a_vault_that_opens_after_they_came_has_them_too() {
+        let mut ana = Ana::at_her_desk();
+        ana.does(by_hand());
+        let before = ana.sees(Area::Caseload);
+        ana.restarts_with_the_first_question();
+        ana.on(Event::LaterCame(Later::new()));
+        ana.does(Intent::Vault(crate::vault::Intent::Lock));
+        ana.unlocks();
+        assert_eq!(ana.sees(Area::Caseload), before);
+    }
+
+    #[test]
+    fn what_is_done_where_nothing_is_yet_does_nothing() {
+        let mut ana = Ana::at_her_desk();
+        ana.restarts_with_the_first_question();
+        let kept = ana.records_kept();
+        assert_eq!(ana.does(by_hand()), "");
+        assert_eq!(ana.records_kept(), kept);
+    }
+
+    #[test]
+    fn another_thread_sees_and_does_the_same() {
+        let mut ana = Ana::at_her_desk();
+        let json = to_raw_value(&caseload::Intent::ByHand(18)).expect("plain data");
+        let intent = ana.reads(Area::Caseload, &json).expect("an intent of that area");
+        ana.does(intent);
+        for area in Area::ALL {
+            let typed = serde_json::to_value(ana.sees(area)).expect("plain data");
+            let json = ana.sees_json(area).expect("every area is there");
+            let json: serde_json::Value = serde_json::from_str(json.get()).expect("JSON");
+            assert_eq!(typed.as_object().and_then(|named| named.values().next()), Some(&json), "{area:?}");
+        }
+        let other_area = to_raw_value(&by_hand()).expect("plain data");
+        assert!(
+            ana.reads(Area::Door, &other_area).is_none(),
+            "an intent of another area makes no sense there"
+        );
+    }
+}
