@@ -84,9 +84,13 @@ pub(crate) fn sum(smallest: u32, currency: Currency) -> String {
     }
 }
 
-/// A language by its name, or its tag where the browser has none for it.
+/// A language by its name, or its tag where nobody has one for it.
 pub(crate) fn language(language: &Language) -> String {
-    named_by_browser(language.as_str()).unwrap_or_else(|| language.as_str().to_owned())
+    let tag = language.as_str();
+    match term("spoken", tag) {
+        unknown if unknown == tag => named_by_browser(tag).unwrap_or(unknown),
+        ours => ours,
+    }
 }
 
 fn named_by_browser(tag: &str) -> Option<String> {
@@ -126,6 +130,7 @@ mod tests {
         check("format", MeetingFormat::KNOWN);
         check("licence", LicenceKind::KNOWN);
         check("standing", Standing::KNOWN);
+        check("spoken", &["ase", "bfi"]);
         assert_eq!(term("way", "hakomi"), "hakomi");
     }
 

@@ -96,6 +96,7 @@ mod tests {
         "format-",
         "licence-",
         "standing-",
+        "spoken-",
         "compact-",
         "method-",
         "wish-",

@@ -70,6 +70,7 @@ pub enum Part {
     Jurisdiction,
     Training,
     Ways,
+    OtherWays,
     Focus,
     Fee,
     SlidingTo,
@@ -223,6 +224,10 @@ impl ListingDraft {
         slips.line(Part::Town, &self.town, Limits::TOWN);
         let ways = self.ways();
         slips.some(Part::Ways, &ways);
+        let long = pieces(&self.other_ways, ',').map(|way| way.chars().count()).max().unwrap_or_default();
+        if long > Limits::TERM {
+            slips.add(Part::OtherWays, Slip::TooLong { has: long, most: Limits::TERM });
+        }
         slips.some(Part::Formats, &self.formats);
         slips.some(Part::Languages, &self.languages);
         let (Some(jurisdiction), Some(fee), Some(next), Some(answers_within_days), true) =
@@ -498,6 +503,12 @@ pub(crate) mod tests {
             |draft| draft.words = "é".repeat(4_001),
             &expect![[r#"
                 Words: TooLong { has: 4001, most: 4000 }
+            "#]],
+        );
+        check(
+            |draft| draft.other_ways = format!("hakomi, {}", "x".repeat(41)),
+            &expect![[r#"
+                OtherWays: TooLong { has: 41, most: 40 }
             "#]],
         );
         check(

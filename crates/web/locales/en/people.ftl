@@ -168,6 +168,9 @@ licence-psychiatrist = psychiatrist
 licence-psychiatric-nurse = psychiatric nurse
 licence-psychotherapist = psychotherapist
 licence-creative-arts-therapist = creative arts therapist
+# Browsers do not always know these by name.
+spoken-ase = American Sign Language
+spoken-bfi = British Sign Language
 standing-licensed = licensed
 standing-associate = associate
 standing-trainee = trainee

@@ -116,7 +116,7 @@ pub(super) fn Form() -> impl IntoView {
                     })}
                     {line(
                         fields,
-                        Part::Ways,
+                        Part::OtherWays,
                         "listing-other-ways",
                         t!("listing-other-ways"),
                         Some(t!("listing-other-ways-hint")),
