@@ -9,13 +9,14 @@
 
 mod targets {
     pub(crate) mod calendar;
+    pub(crate) mod copies;
     pub(crate) mod crypto;
     pub(crate) mod directory;
     pub(crate) mod mailbox;
     pub(crate) mod people;
 }
 
-use targets::{calendar, crypto, directory, mailbox, people};
+use targets::{calendar, copies, crypto, directory, mailbox, people};
 
 /// One decoder under test.
 pub struct Target {
@@ -42,6 +43,8 @@ pub const TARGETS: &[Target] = &[
     Target { name: "compacts", run: directory::compacts },
     Target { name: "mailbox_page", run: mailbox::page },
     Target { name: "note", run: mailbox::note },
+    Target { name: "copy", run: copies::copy },
+    Target { name: "sealed_copy", run: copies::sealed_copy },
 ];
 
 /// The target of this name.

@@ -7,8 +7,9 @@ use std::collections::{BTreeMap, VecDeque};
 use std::sync::Arc;
 use std::time::Duration;
 
+use client::copies::Document;
 use client::post::CallId;
-use client::{Area, Client, Effect, Event, Intent, Now, Settings, View, vault};
+use client::{Area, Client, Effect, Event, Intent, Now, Settings, View, copies, vault};
 use protocol::MailboxId;
 use rand_core::CryptoRng;
 use tokio::sync::{mpsc, oneshot, watch};
@@ -53,6 +54,7 @@ pub struct Stopped;
 enum Said {
     Event(Event),
     Look(Area, oneshot::Sender<Option<View>>),
+    Copy(oneshot::Sender<Document>),
     Stop,
 }
 
@@ -87,6 +89,7 @@ impl Runner {
             calls: JoinSet::new(),
             watches: BTreeMap::new(),
             drawn,
+            copy_for: None,
         };
         tokio::spawn(person.live(hear, setup.tick));
         Self { said, drawn: see }
@@ -113,6 +116,16 @@ impl Runner {
         hear.await.map_err(|_| Stopped)
     }
 
+    /// Everything that is kept, opened.
+    ///
+    /// # Errors
+    /// When the client stops before that, or its vault is not open.
+    pub async fn copy(&self) -> Result<Document, Stopped> {
+        let (hand_over, copy) = oneshot::channel();
+        self.said.send(Said::Copy(hand_over)).map_err(|_| Stopped)?;
+        copy.await.map_err(|_| Stopped)
+    }
+
     /// Looks at an area whenever something changes, until `what` finds what it looks for.
     ///
     /// # Errors
@@ -126,6 +139,30 @@ impl Runner {
             }
             drawn.changed().await.map_err(|_| Stopped)?;
         }
+    }
+
+    /// Opens the vault with its passphrase.
+    ///
+    /// # Errors
+    /// When it does not open it.
+    pub async fn open_with_passphrase(&self, passphrase: vault::Secret) -> Result<(), Stopped> {
+        use vault::{Intent as Way, VaultView};
+        let mut passphrase = Some(passphrase);
+        self.until(Area::Vault, |view| {
+            let View::Vault(view) = view else { return None };
+            match view {
+                VaultView::Open(_) => Some(Ok(())),
+                VaultView::Starting | VaultView::Opening => None,
+                VaultView::Locked { passphrase: true, failure: None, .. } => {
+                    if let Some(passphrase) = passphrase.take() {
+                        self.does(Intent::Vault(Way::Unlock { passphrase }));
+                    }
+                    None
+                }
+                VaultView::Locked { .. } | VaultView::FirstDoor | VaultView::Unreadable => Some(Err(Stopped)),
+            }
+        })
+        .await?
     }
 
     /// Opens the vault with the device's own key, making both if there are none. Returns once it is open.
@@ -168,6 +205,8 @@ struct Person<N, R> {
     calls: JoinSet<()>,
     watches: BTreeMap<MailboxId, Aborts>,
     drawn: watch::Sender<()>,
+    /// Who waits for a copy.
+    copy_for: Option<oneshot::Sender<Document>>,
 }
 
 /// Ends a task when dropped.
@@ -191,6 +230,10 @@ impl<N: Network, R: CryptoRng> Person<N, R> {
                     Some(Said::Look(area, say)) => {
                         let _ = say.send(self.client.view(area, (self.clock)()));
                         true
+                    }
+                    Some(Said::Copy(hand_over)) => {
+                        self.copy_for = Some(hand_over);
+                        self.take(Event::Person(Intent::Copies(copies::Intent::HandOver)))
                     }
                     Some(Said::Stop) | None => false,
                 },
@@ -274,6 +317,13 @@ impl<N: Network, R: CryptoRng> Person<N, R> {
             }
             Effect::UnwatchAll => {
                 self.watches.clear();
+                None
+            }
+            Effect::HandOver(copy) => {
+                if let Some(waiting) = self.copy_for.take() {
+                    // Whoever asked may have gone on without it.
+                    let _ = waiting.send(copy);
+                }
                 None
             }
             Effect::Redraw(_) => {

@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 pub use calendars::{CalendarView, LookingOver, Which};
 use calendars::{File, each_once, number_of};
-use crypto::vault::keyed_hash;
+use crypto::vault::{Vault, keyed_hash};
 use domain::caseload::merge::{Merged, merge};
 use domain::caseload::week::{Habits, WeekCounts, count_weeks, days_since_day_off};
 use domain::caseload::weight::{Weight, weigh};
@@ -17,10 +17,11 @@ use domain::caseload::{Occurrence, Window, monday_of};
 use jiff::civil::Date;
 use protocol::Digest;
 use serde::{Deserialize, Serialize};
+use zeroize::Zeroizing;
 
 use crate::desk::Desk;
 use crate::records::RecordId;
-use crate::records::caseload::{CalendarRecord, CalendarRow, KeptSession, WeekRecord};
+use crate::records::caseload::{CalendarRecord, CalendarRow, KeptSession, SessionKeyRecord, WeekRecord};
 use crate::{Area, Now};
 
 /// What a person does with her caseload.
@@ -85,8 +86,15 @@ pub struct BroughtIn {
 pub(crate) struct Caseload {
     weeks: BTreeMap<Date, (RecordId, WeekRecord)>,
     calendar: Option<(RecordId, CalendarRecord)>,
+    /// Of the vault that these sessions came from, if they came with a copy.
+    session_key: Option<SessionKeyRecord>,
     file: Option<File>,
     brought_in: Option<BroughtIn>,
+}
+
+/// The key under which this vault recognises a session of a calendar again.
+pub(crate) fn session_key(vault: &Vault) -> Zeroizing<[u8; 32]> {
+    vault.derive_index_key("session")
 }
 
 impl Caseload {
@@ -99,6 +107,10 @@ impl Caseload {
 
     pub(crate) fn restore_calendar(&mut self, id: RecordId, calendar: CalendarRecord) {
         self.calendar = Some((id, calendar));
+    }
+
+    pub(crate) fn restore_session_key(&mut self, key: SessionKeyRecord) {
+        self.session_key = Some(key);
     }
 
     pub(crate) fn update(&mut self, intent: Intent, desk: &mut Desk<'_>) {
@@ -172,9 +184,10 @@ impl Caseload {
     }
 
     fn look_over(&mut self, sessions: &[Occurrence], covers: Option<Window>, desk: &Desk<'_>) {
-        let key = desk.vault.derive_index_key("session");
+        let own = session_key(desk.vault);
+        let key = self.session_key.as_ref().map_or(&*own, |brought| &brought.key);
         let hashed = |session: &Occurrence| Occurrence {
-            identity: Digest(keyed_hash(&key, &session.identity.0)),
+            identity: Digest(keyed_hash(key, &session.identity.0)),
             ..*session
         };
         self.file = Some(File { sessions: sessions.iter().map(hashed).collect(), covers });

@@ -125,6 +125,11 @@ impl CheckIns {
         self.chips = Some((id, chips));
     }
 
+    /// Lets go of what was taken in, as it all comes again; a check-in under way goes on.
+    pub(crate) fn begin_afresh(&mut self) {
+        *self = Self { under_way: self.under_way.take(), ..Self::default() };
+    }
+
     pub(crate) fn update(&mut self, intent: Intent, desk: &mut Desk<'_>) {
         match intent {
             Intent::Begin => self.begin(desk),

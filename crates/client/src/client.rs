@@ -14,7 +14,8 @@ use crate::records::RecordId;
 use crate::screen::{read, write};
 use crate::vault::{self, Failure, VaultView};
 use crate::{
-    BlobName, Effect, Now, SaveId, Write, caseload, check_in, conflict_check, door, finding, hello, people,
+    BlobName, Effect, Now, SaveId, Write, caseload, check_in, conflict_check, copies, door, finding, hello,
+    people,
 };
 
 /// Something happened.
@@ -70,6 +71,8 @@ pub enum Intent {
     Hello(hello::Intent),
     /// At a therapist's own door.
     Door(door::Intent),
+    /// With copies of everything.
+    Copies(copies::Intent),
 }
 
 /// A part of the app that is drawn on its own.
@@ -91,11 +94,13 @@ pub enum Area {
     Hello,
     /// A therapist's own door.
     Door,
+    /// Copies of everything.
+    Copies,
 }
 
 impl Area {
     /// Every area, in the order they are drawn after opening.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Vault,
         Self::CheckIn,
         Self::Caseload,
@@ -104,6 +109,7 @@ impl Area {
         Self::ConflictCheck,
         Self::Hello,
         Self::Door,
+        Self::Copies,
     ];
 }
 
@@ -126,6 +132,8 @@ pub enum View {
     Hello(hello::HelloView),
     /// A therapist's own door.
     Door(Box<door::DoorView>),
+    /// Copies of everything.
+    Copies(copies::CopiesView),
 }
 
 /// The app without a screen.

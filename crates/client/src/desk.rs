@@ -4,6 +4,7 @@ use crypto::vault::{RecordId, Vault};
 use protocol::{Capability, EnvelopeId, MailboxId};
 use rand_core::CryptoRng;
 
+use crate::copies::Document;
 use crate::post::{Call, Caller, Post};
 use crate::records::{self, Stored};
 use crate::{Area, BlobName, Effect, Now, Write};
@@ -72,6 +73,26 @@ impl<'a> Desk<'a> {
     /// Removes the record.
     pub(crate) fn forget(&mut self, id: RecordId) {
         self.cleared.writes.push(Write::Delete(BlobName::Record(id)));
+    }
+
+    /// Makes a change that is sealed already.
+    pub(crate) fn write(&mut self, write: Write) {
+        self.cleared.writes.push(write);
+    }
+
+    /// Has the store read.
+    pub(crate) fn read_records(&mut self) {
+        self.cleared.at_once.push(Effect::ReadRecords);
+    }
+
+    /// The same, once everything kept by this event is durable.
+    pub(crate) fn read_records_once_saved(&mut self) {
+        self.cleared.once_saved.push(Effect::ReadRecords);
+    }
+
+    /// Hands a copy over to whoever makes the file.
+    pub(crate) fn hand_over(&mut self, copy: Document) {
+        self.cleared.at_once.push(Effect::HandOver(copy));
     }
 
     /// Asks the server, once everything kept by this event is durable.

@@ -6,6 +6,7 @@ use protocol::{Capability, MailboxId};
 use zeroize::Zeroizing;
 
 use crate::Area;
+use crate::copies::Document;
 use crate::post::{Call, CallId};
 
 /// One thing for the adapter to do. Effects of one update are carried out in order.
@@ -36,6 +37,8 @@ pub enum Effect {
     Unwatch(MailboxId),
     /// Stop watching everything: the vault is closed.
     UnwatchAll,
+    /// Give this copy to whoever makes a file of it. It is everything she keeps, opened: it goes nowhere else.
+    HandOver(Document),
     /// Something to see has changed: draw [`crate::Client::view`] of this area again.
     Redraw(Area),
 }
@@ -76,6 +79,7 @@ impl fmt::Debug for Effect {
             Self::Watch(..) => f.write_str("watch"),
             Self::Unwatch(..) => f.write_str("unwatch"),
             Self::UnwatchAll => f.write_str("unwatch all"),
+            Self::HandOver(copy) => write!(f, "hand over {copy:?}"),
             Self::Redraw(area) => write!(f, "redraw {area:?}"),
         }
     }

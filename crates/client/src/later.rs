@@ -9,15 +9,18 @@ use serde_json::value::RawValue;
 
 use crate::desk::Desk;
 use crate::post::{Caller, Reply};
-use crate::records::caseload::{CalendarRecord, WeekRecord};
+use crate::records::caseload::{CalendarRecord, SessionKeyRecord, WeekRecord};
 use crate::records::conflict_check::{CheckRecord, ReceivedCheckRecord};
+use crate::records::copies::{CopiesRecord, SetAsideRecord};
 use crate::records::directory::{DirectoryPartRecord, DirectoryRecord};
 use crate::records::door::{DoorRecord, ListingDraftRecord};
 use crate::records::hello::{HelloRecord, ReceivedHelloRecord};
 use crate::records::people::{ClientsSaidRecord, PersonRecord, PlaceRecord};
 use crate::records::{Opened, RecordError, RecordId, Stored as _};
 use crate::screen::{read, write};
-use crate::{Area, Intent, Now, Settings, View, caseload, conflict_check, door, finding, hello, people};
+use crate::{
+    Area, Intent, Now, Settings, View, caseload, conflict_check, copies, door, finding, hello, people,
+};
 
 /// The code of those areas.
 #[derive(Debug, Clone, Copy)]
@@ -47,6 +50,10 @@ pub(crate) trait LaterAreas: Send {
     fn update(&mut self, intent: Intent, desk: &mut Desk<'_>);
     /// Takes in one record, as the store has it.
     fn restore(&mut self, id: RecordId, opened: &Opened) -> Result<(), RecordError>;
+    /// Lets go of everything that was taken in: it all comes again, from a store that has changed.
+    fn begin_afresh(&mut self);
+    /// The store was read once more. Whether everything is to be taken in afresh.
+    fn records_read(&mut self, records: &copies::Sealed, desk: &mut Desk<'_>) -> bool;
     /// Takes up again whatever was unfinished when the vault was last open.
     fn resume(&mut self, desk: &mut Desk<'_>);
     /// Time has passed, or something may have come into one mailbox.
@@ -69,6 +76,7 @@ struct Areas {
     conflict_check: conflict_check::Checks,
     hello: hello::Hellos,
     door: door::HerDoor,
+    copies: copies::Copies,
     settings: Settings,
 }
 
@@ -81,6 +89,7 @@ impl Areas {
             conflict_check: conflict_check::Checks::default(),
             hello: hello::Hellos::default(),
             door: door::HerDoor::default(),
+            copies: copies::Copies::default(),
             settings,
         }
     }
@@ -113,6 +122,7 @@ impl LaterAreas for Areas {
                 let (listed, people) = (self.listed_now(), &self.people);
                 self.door.update(intent, listed, || people.answerable(), desk);
             }
+            Intent::Copies(intent) => self.copies.update(intent, desk),
             // Dealt with before anything reaches these areas.
             Intent::Vault(_) | Intent::CheckIn(_) => {}
         }
@@ -122,6 +132,10 @@ impl LaterAreas for Areas {
         match opened.kind.as_str() {
             WeekRecord::KIND => self.caseload.restore_week(id, opened.body()?),
             CalendarRecord::KIND => self.caseload.restore_calendar(id, opened.body()?),
+            SessionKeyRecord::KIND => self.caseload.restore_session_key(opened.body()?),
+            CopiesRecord::KIND => self.copies.restore(id, opened.body()?),
+            // Drawn nowhere: it is there for the next copy.
+            SetAsideRecord::KIND => drop(opened.body::<SetAsideRecord>()?),
             DirectoryRecord::KIND => self.finding.restore(id, opened.body()?),
             DirectoryPartRecord::KIND => self.finding.restore_part(id, opened.body()?),
             PersonRecord::KIND => self.people.restore(opened.body()?),
@@ -136,6 +150,14 @@ impl LaterAreas for Areas {
             _ => return Err(RecordError::Newer),
         }
         Ok(())
+    }
+
+    fn begin_afresh(&mut self) {
+        *self = Self { copies: core::mem::take(&mut self.copies), ..Self::new(self.settings) };
+    }
+
+    fn records_read(&mut self, records: &copies::Sealed, desk: &mut Desk<'_>) -> bool {
+        self.copies.records_read(records, desk)
     }
 
     fn resume(&mut self, desk: &mut Desk<'_>) {
@@ -188,6 +210,7 @@ impl LaterAreas for Areas {
             Area::ConflictCheck => View::ConflictCheck(self.conflict_check.view(now)),
             Area::Hello => View::Hello(self.hello.view(now)),
             Area::Door => View::Door(Box::new(self.door.view(self.listed_now()))),
+            Area::Copies => View::Copies(self.copies.view()),
         })
     }
 
@@ -200,6 +223,7 @@ impl LaterAreas for Areas {
             Area::ConflictCheck => write(&self.conflict_check.view(now)),
             Area::Hello => write(&self.hello.view(now)),
             Area::Door => write(&self.door.view(self.listed_now())),
+            Area::Copies => write(&self.copies.view()),
         }
     }
 
@@ -212,6 +236,7 @@ impl LaterAreas for Areas {
             Area::ConflictCheck => read(json).map(Intent::ConflictCheck),
             Area::Hello => read(json).map(Intent::Hello),
             Area::Door => read(json).map(Intent::Door),
+            Area::Copies => read(json).map(Intent::Copies),
         }
     }
 }

@@ -11,6 +11,7 @@
 pub mod caseload;
 pub mod check_in;
 pub mod conflict_check;
+pub mod copies;
 pub mod door;
 pub mod effect;
 pub mod finding;
@@ -34,7 +35,7 @@ mod saves;
 mod testing;
 
 pub use client::{Area, Client, Event, Intent, NotStored, Settings, View};
-pub use crypto::vault::KdfParameters;
+pub use crypto::vault::{KdfParameters, nfc};
 pub use effect::{BlobName, Effect, SaveId, Write};
 pub use later::Later;
 pub use notes::read_as_every_note;

@@ -1,5 +1,7 @@
 //! The open vault: its areas, its saves under way, and the calls that wait for an answer.
 
+use std::collections::BTreeMap;
+
 use crypto::vault::{KdfParameters, Passphrase, Vault};
 use rand_core::CryptoRng;
 use serde_json::value::RawValue;
@@ -23,6 +25,8 @@ pub(crate) struct Open {
     /// Whether the store has been read: until then nothing is shown, so that nothing seems lost.
     read: bool,
     unreadable: usize,
+    /// How many saves were durable when the store was last asked for its records.
+    durable_when_asked: u64,
     check_in: CheckIns,
     later: Option<Box<dyn LaterAreas>>,
     /// What belongs to areas that are not here yet.
@@ -37,6 +41,7 @@ impl Open {
             saves: Saves::default(),
             read: false,
             unreadable: 0,
+            durable_when_asked: 0,
             check_in: CheckIns::default(),
             later,
             put_by: Vec::new(),
@@ -83,7 +88,16 @@ impl Open {
     }
 
     pub(crate) fn update(&mut self, event: Event, now: Now, rng: &mut impl CryptoRng) -> Vec<Effect> {
+        let effects = self.take_in(event, now, rng);
+        if effects.iter().any(|effect| matches!(effect, Effect::ReadRecords)) {
+            self.durable_when_asked = self.saves.durable();
+        }
+        effects
+    }
+
+    fn take_in(&mut self, event: Event, now: Now, rng: &mut impl CryptoRng) -> Vec<Effect> {
         match event {
+            Event::RecordsRead(records) if self.read => self.read_again(records, now, rng),
             Event::RecordsRead(records) => self.restore(records, now, rng),
             Event::Stored(id, outcome) => self.stored(id, outcome),
             Event::Answered(id, outcome) => self.answered(id, outcome, now, rng),
@@ -121,6 +135,39 @@ impl Open {
         self.read = true;
         let mut effects = self.ask_later(now, rng, |later, desk| later.resume(desk));
         effects.extend(Area::ALL.map(Effect::Redraw));
+        effects
+    }
+
+    /// The store was read once more, for a copy or after a restore. What is not durable yet counts too; and if
+    /// something became durable meanwhile, what was read may lack it, so it is read again.
+    fn read_again(
+        &mut self,
+        records: Vec<(RecordId, Vec<u8>)>,
+        now: Now,
+        rng: &mut impl CryptoRng,
+    ) -> Vec<Effect> {
+        if self.saves.durable() != self.durable_when_asked {
+            return vec![Effect::ReadRecords];
+        }
+        let mut records: BTreeMap<_, _> = records.into_iter().collect();
+        for write in self.saves.pending() {
+            match write {
+                Write::Put(BlobName::Record(id), sealed) => drop(records.insert(*id, sealed.clone())),
+                Write::Delete(BlobName::Record(id)) => drop(records.remove(id)),
+                Write::Put(BlobName::Head, _) | Write::Delete(BlobName::Head) => {}
+            }
+        }
+        let records: Vec<_> = records.into_iter().collect();
+        let mut afresh = false;
+        let mut effects = self.ask_later(now, rng, |later, desk| afresh = later.records_read(&records, desk));
+        if afresh {
+            self.unreadable = 0;
+            self.check_in.begin_afresh();
+            if let Some(later) = &mut self.later {
+                later.begin_afresh();
+            }
+            effects.extend(self.restore(records, now, rng));
+        }
         effects
     }
 

@@ -7,6 +7,7 @@
 pub(crate) mod caseload;
 pub(crate) mod check_in;
 pub(crate) mod conflict_check;
+pub(crate) mod copies;
 pub(crate) mod directory;
 pub(crate) mod door;
 pub(crate) mod hello;
@@ -64,11 +65,11 @@ pub enum RecordError {
 }
 
 /// An opened record whose kind is known and whose body is not yet read.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Clone, Deserialize)]
 pub(crate) struct Opened {
     pub(crate) kind: String,
-    version: u16,
-    body: Box<serde_json::value::RawValue>,
+    pub(crate) version: u16,
+    pub(crate) body: Box<serde_json::value::RawValue>,
 }
 
 #[derive(Serialize)]
@@ -90,6 +91,18 @@ impl Opened {
         serde_json::from_slice(bytes).map_err(|_| RecordError::Malformed)
     }
 
+    /// The bytes to seal, as they are.
+    pub(crate) fn encode(&self) -> Vec<u8> {
+        #[derive(Serialize)]
+        struct AsIs<'a> {
+            kind: &'a str,
+            version: u16,
+            body: &'a serde_json::value::RawValue,
+        }
+        let frame = AsIs { kind: &self.kind, version: self.version, body: &self.body };
+        serde_json::to_vec(&frame).unwrap_or_default()
+    }
+
     /// Reads the body as the kind it is said to be.
     pub(crate) fn body<T: Stored>(&self) -> Result<T, RecordError> {
         if self.kind != T::KIND || self.version > T::VERSION {
@@ -97,6 +110,39 @@ impl Opened {
         }
         serde_json::from_str(self.body.get()).map_err(|_| RecordError::Malformed)
     }
+}
+
+/// What a record says, in the one form that is written today, so that two of them can be compared. A kind or version
+/// that is not known here is an error of its own: it may be fine, and nothing can be said of it.
+pub(crate) fn settled(opened: &Opened) -> Result<Vec<u8>, RecordError> {
+    macro_rules! as_kind {
+        ($($record:ty),+ $(,)?) => {
+            match opened.kind.as_str() {
+                $(<$record>::KIND => Ok(encode(&opened.body::<$record>()?)),)+
+                _ => Err(RecordError::Newer),
+            }
+        };
+    }
+    as_kind!(
+        caseload::CalendarRecord,
+        caseload::SessionKeyRecord,
+        caseload::WeekRecord,
+        check_in::CheckInRecord,
+        check_in::ChipsRecord,
+        conflict_check::CheckRecord,
+        conflict_check::ReceivedCheckRecord,
+        copies::CopiesRecord,
+        copies::SetAsideRecord,
+        directory::DirectoryPartRecord,
+        directory::DirectoryRecord,
+        door::DoorRecord,
+        door::ListingDraftRecord,
+        hello::HelloRecord,
+        hello::ReceivedHelloRecord,
+        people::ClientsSaidRecord,
+        people::PersonRecord,
+        people::PlaceRecord,
+    )
 }
 
 #[cfg(test)]

@@ -13,6 +13,7 @@ pub(crate) struct Saves {
     under_way: Option<(SaveId, Save)>,
     next: Save,
     failed: bool,
+    durable: u64,
 }
 
 #[derive(Default)]
@@ -38,6 +39,7 @@ impl Saves {
         let Some((_, save)) = self.under_way.take_if(|(under_way, _)| *under_way == id) else {
             return Vec::new();
         };
+        self.durable += 1;
         let mut effects = save.then;
         effects.extend(self.begin());
         effects
@@ -63,6 +65,17 @@ impl Saves {
         self.last += 1;
         let writes = core::mem::take(&mut self.next).writes;
         (!writes.is_empty()).then_some(Effect::Save(SaveId(self.last), writes))
+    }
+
+    /// How many saves have become durable.
+    pub(crate) fn durable(&self) -> u64 {
+        self.durable
+    }
+
+    /// What is not durable yet, in order.
+    pub(crate) fn pending(&self) -> impl Iterator<Item = &Write> {
+        let under_way = self.under_way.iter().flat_map(|(_, save)| &save.writes);
+        under_way.chain(&self.next.writes)
     }
 
     pub(crate) fn state(&self) -> Saving {

@@ -6,7 +6,7 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use serde_json::value::{RawValue, to_raw_value};
 
-use crate::{Area, caseload, check_in, conflict_check, door, finding, hello, people, vault};
+use crate::{Area, caseload, check_in, conflict_check, copies, door, finding, hello, people, vault};
 
 /// What a screen says.
 #[derive(Debug, Serialize, Deserialize)]
@@ -75,6 +75,7 @@ deeds! {
     conflict_check::Intent => ConflictCheck,
     hello::Intent => Hello,
     door::Intent => Door,
+    copies::Intent => Copies,
 }
 
 impl FromScreen {

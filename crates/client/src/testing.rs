@@ -9,6 +9,7 @@ use rand_chacha::ChaCha20Rng;
 use rand_core::SeedableRng;
 use serde_json::value::RawValue;
 
+use crate::copies::Document;
 use crate::vault::{self, Secret, VaultView};
 use crate::{Area, BlobName, Client, Effect, Event, Intent, NotStored, Now, Settings, View, Write};
 
@@ -25,6 +26,8 @@ pub(crate) struct Ana {
     pub(crate) disk_is_full: bool,
     /// Effects that went out to the world: calls and watches.
     pub(crate) sent: Vec<Effect>,
+    /// The last copy that was handed over.
+    pub(crate) handed_over: Option<Document>,
 }
 
 impl Ana {
@@ -37,6 +40,7 @@ impl Ana {
             now: Now { at: Timestamp(1_795_478_400_000), utc_offset_minutes: -480 },
             disk_is_full: false,
             sent: Vec::new(),
+            handed_over: None,
         };
         ana.on(Event::Started { head: None });
         ana
@@ -84,6 +88,7 @@ impl Ana {
                     Effect::OpenWithDeviceKey { wrapped } => {
                         events.push(Event::DeviceKeyOpened(Some(wrapped.into())));
                     }
+                    Effect::HandOver(copy) => self.handed_over = Some(copy),
                     Effect::Redraw(_) | Effect::ForgetDeviceKey => {}
                     out => self.sent.push(out),
                 }

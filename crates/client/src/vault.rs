@@ -20,7 +20,9 @@ impl Secret {
         Self(typed)
     }
 
-    pub(crate) fn expose(&self) -> &str {
+    /// What was typed.
+    #[must_use]
+    pub fn expose(&self) -> &str {
         &self.0
     }
 }

@@ -8,6 +8,8 @@
 
 mod bytes;
 pub mod conflict_check;
+#[cfg(feature = "copies")]
+pub mod copy;
 mod hazmat;
 pub mod hello;
 mod padding;

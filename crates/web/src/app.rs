@@ -8,9 +8,10 @@ use leptos::prelude::*;
 use web_sys::KeyboardEvent;
 
 use crate::components::page::{Announcer, Bar, Corner, Covered, LiveRegion};
+use crate::keeping;
 use crate::later::LaterScreen;
 use crate::link::{Views, say, send};
-use crate::router::{Route, Router, on_window};
+use crate::router::{Route, Router, go, on_window};
 use crate::screens::{
     check_in::CheckIn, first_door::FirstDoor, need_more_now::NeedMoreNow, now::Now, nowhere::Nowhere,
     threshold::Threshold, veil::Veil, waiting,
@@ -41,6 +42,7 @@ pub(crate) fn App() -> impl IntoView {
     });
     escape_twice(veil);
     fetch_later(views);
+    note_that_there_is_a_vault(views);
     remove_opening_page();
 
     view! {
@@ -87,6 +89,7 @@ fn screen(views: Views, route: Memo<Route>) -> AnyView {
     let way_in = Memo::new(move |_| WayIn::of(&views.vault.read()));
     match way_in.get() {
         WayIn::Starting => waiting::opening().into_any(),
+        WayIn::FirstDoor if keeping::is_marked() => view! { <Gone /> }.into_any(),
         WayIn::FirstDoor => view! { <FirstDoor /> }.into_any(),
         WayIn::Locked => view! { <Threshold /> }.into_any(),
         WayIn::Unreadable => waiting::unreadable().into_any(),
@@ -136,6 +139,32 @@ fn fetch_later(views: Views) {
             set_timeout(move || views.later.want(), AFTER_THE_FIRST_QUESTION);
         }
     });
+}
+
+/// So that one that goes without being erased is noticed.
+fn note_that_there_is_a_vault(views: Views) {
+    let is_open = Memo::new(move |_| views.is_open());
+    Effect::new(move |_| {
+        if is_open.get() {
+            keeping::mark();
+        }
+    });
+}
+
+/// There was a vault here, and nobody erased it.
+#[component]
+fn Gone() -> impl IntoView {
+    let begun = RwSignal::new(false);
+    let begin = move |at: Route| {
+        keeping::unmark();
+        go(at);
+        begun.set(true);
+    };
+    view! {
+        <Show when=move || begun.get() fallback=move || waiting::gone(begin)>
+            <FirstDoor />
+        </Show>
+    }
 }
 
 /// Pages that stand on the horizon rather than on a form.

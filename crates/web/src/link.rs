@@ -10,7 +10,7 @@ use client::vault::VaultView;
 use leptos::prelude::*;
 use serde_json::value::RawValue;
 use wasm_bindgen::prelude::*;
-use web_sys::{MessageEvent, Worker};
+use web_sys::{MessageEvent, MessagePort, Worker};
 
 use crate::later::Later;
 
@@ -120,5 +120,12 @@ pub(crate) fn say(said: &FromScreen) {
     VAULT.with(|worker| {
         // Text can always be sent; a Worker that has ended has said so.
         let _ = worker.post_message(&json.into());
+    });
+}
+
+/// Gives the client one end of a channel to another Worker: copies go that way, and keys never come here.
+pub(crate) fn open_port(port: &MessagePort) {
+    VAULT.with(|worker| {
+        let _ = worker.post_message_with_transfer(&JsValue::NULL, &js_sys::Array::of1(port));
     });
 }

@@ -6,6 +6,7 @@
 mod app;
 mod components;
 mod help_lines;
+mod keeping;
 mod later;
 mod link;
 mod reader;

@@ -42,6 +42,8 @@ pub(crate) enum Route {
     NeedMoreNow,
     /// What is hers to decide.
     Yours,
+    /// Copies of everything.
+    Copies,
     /// An address that leads nowhere.
     Nowhere,
 }
@@ -64,6 +66,7 @@ impl Route {
         ("/people/door/listing", Route::Listing),
         ("/need-more-now", Route::NeedMoreNow),
         ("/yours", Route::Yours),
+        ("/yours/copies", Route::Copies),
     ];
 
     /// The route an address means.
@@ -90,7 +93,7 @@ impl Route {
             | Self::HerPeople
             | Self::Door
             | Self::Listing => Some(Self::People),
-            Self::NeedMoreNow | Self::Yours | Self::Nowhere => None,
+            Self::NeedMoreNow | Self::Yours | Self::Copies | Self::Nowhere => None,
         }
     }
 

@@ -4,6 +4,7 @@ pub(crate) mod calendar;
 pub(crate) mod caseload;
 pub(crate) mod check_in;
 pub(crate) mod conflict_check;
+pub(crate) mod copies;
 pub(crate) mod door;
 pub(crate) mod finding;
 pub(crate) mod first_door;

@@ -4,6 +4,7 @@
 //! is checked by the tests below, so a missing key shows itself plainly instead of failing.
 
 use std::cell::RefCell;
+use std::collections::BTreeMap;
 
 use fluent_bundle::{FluentArgs, FluentBundle, FluentResource, FluentValue};
 
@@ -20,6 +21,7 @@ const ENGLISH_LATER: &[&str] = &[
     include_str!("../locales/en/inside.ftl"),
     include_str!("../locales/en/people.ftl"),
     include_str!("../locales/en/yours.ftl"),
+    include_str!("../locales/en/copies.ftl"),
 ];
 
 thread_local! {
@@ -60,6 +62,16 @@ pub(crate) fn say(key: &str, values: &[(&str, FluentValue<'_>)]) -> String {
     })
 }
 
+/// Every word whose key begins with one of `families`, by key: for a page that is written elsewhere.
+pub(crate) fn of_families(families: &[&str]) -> BTreeMap<String, String> {
+    let keys = ENGLISH.iter().chain(ENGLISH_LATER).flat_map(|file| file.lines());
+    keys.filter_map(|line| line.split_once(" ="))
+        .map(|(key, _)| key)
+        .filter(|key| families.iter().any(|family| key.starts_with(family)))
+        .map(|key| (key.to_owned(), say(key, &[])))
+        .collect()
+}
+
 fn bundle(files: &[&str]) -> FluentBundle<FluentResource> {
     let mut bundle = FluentBundle::new(vec![unic_langid::langid!("en")]);
     // Isolating marks guard mixed directions; there is one direction here, and they would end up in copied text.
@@ -78,7 +90,7 @@ fn add(bundle: &mut FluentBundle<FluentResource>, files: &[&str]) {
 
 #[cfg(test)]
 mod tests {
-    use std::collections::{BTreeMap, BTreeSet};
+    use std::collections::BTreeSet;
     use std::path::Path;
 
     use super::*;
@@ -107,6 +119,8 @@ mod tests {
         "asked-",
         "left-",
         "fault-",
+        "kept-",
+        "page-",
     ];
 
     fn all_files() -> impl Iterator<Item = &'static str> {

@@ -2,7 +2,7 @@
 //!
 //! Two Workers are built from this crate. `vault` lives as long as its tab and runs the client. `import` is started
 //! for one file, turns it into plain data and ends, so that parsers and time zones are not part of the first load and
-//! stopping an import is stopping the Worker.
+//! stopping an import is stopping the Worker. It makes and opens copies too.
 
 #[cfg(target_family = "wasm")]
 pub mod device_key;
@@ -12,6 +12,10 @@ pub mod import;
 pub mod messages;
 #[cfg(target_family = "wasm")]
 pub mod network;
+#[cfg(target_family = "wasm")]
+pub mod nfc;
+#[cfg(target_family = "wasm")]
+pub mod port;
 #[cfg(target_family = "wasm")]
 pub mod random;
 #[cfg(target_family = "wasm")]

@@ -3,7 +3,9 @@
 use client::screen::{FromScreen, ToScreen};
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast as _, JsValue};
-use web_sys::{DedicatedWorkerGlobalScope, MessageEvent};
+use web_sys::{DedicatedWorkerGlobalScope, MessageEvent, MessagePort};
+
+use crate::port::Port;
 
 /// Tells the screen of this tab.
 pub fn tell(message: &ToScreen) {
@@ -19,10 +21,13 @@ pub fn relay(json: &str) {
     }
 }
 
-/// Hands on what the screen says, for as long as the Worker lives. Anything else is ignored.
-pub fn listen(mut heard: impl FnMut(FromScreen) + 'static) {
+/// Hands on what the screen says, and the ports it opens, for as long as the Worker lives. Anything else is ignored.
+pub fn listen(mut heard: impl FnMut(FromScreen) + 'static, mut came: impl FnMut(MessagePort) + 'static) {
     let Some(scope) = scope() else { return };
     let on_message = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
+        if let Some(port) = Port::that_came_with(&event) {
+            return came(port);
+        }
         let said = event.data().as_string().and_then(|json| serde_json::from_str(&json).ok());
         if let Some(said) = said {
             heard(said);

@@ -8,16 +8,18 @@ use client::KdfParameters;
 use client::screen::{FromScreen, Holder, ToScreen, Trouble};
 use client::{Area, Client, Effect, Event, Intent, Later, Now, Settings};
 use futures_util::future::LocalBoxFuture;
-use js_sys::{Date, JsString};
+use js_sys::Date;
 use protocol::{MailboxId, Timestamp};
 use serde_json::value::RawValue;
 use wasm_bindgen::JsCast as _;
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen_futures::spawn_local;
-use web_sys::WorkerGlobalScope;
+use web_sys::{MessagePort, WorkerGlobalScope};
 use zeroize::Zeroizing;
 
 use crate::network::{self, Watch};
+use crate::nfc::nfc;
+use crate::port::Port;
 use crate::store::Store;
 use crate::tabs::{BetweenTabs, Channel, WriterLock};
 use crate::{device_key, messages, random};
@@ -39,6 +41,8 @@ struct App {
     holder: Cell<Holder>,
     other_tabs: Cell<bool>,
     channel: RefCell<Option<Channel>>,
+    /// To the Worker that makes or opens a copy just now.
+    copies: RefCell<Option<Port>>,
     lock: WriterLock,
 }
 
@@ -63,10 +67,12 @@ pub async fn run(fetch_later: FetchLater) {
         holder: Cell::new(Holder::AnotherTab),
         other_tabs: Cell::new(false),
         channel: RefCell::new(None),
+        copies: RefCell::new(None),
         lock: WriterLock::default(),
     });
     let listening = Rc::clone(&app);
-    messages::listen(move |said| listening.hear(said));
+    let copying = Rc::clone(&app);
+    messages::listen(move |said| listening.hear(said), move |port| copying.open_port(port));
     let listening = Rc::clone(&app);
     match Channel::open(move |said| listening.hear_tab(said)) {
         Ok(channel) => app.channel.replace(Some(channel)),
@@ -159,6 +165,17 @@ impl App {
         });
     }
 
+    /// What comes through the port is said as if on a screen.
+    fn open_port(self: &Rc<Self>, port: MessagePort) {
+        let app = Rc::clone(self);
+        let port = Port::open(port, move |text| {
+            if let Ok(said) = serde_json::from_str(&text) {
+                app.hear(said);
+            }
+        });
+        self.copies.replace(Some(port));
+    }
+
     fn hear_tab(self: &Rc<Self>, said: BetweenTabs) {
         match (said, self.holder.get()) {
             (BetweenTabs::Here, Holder::Here) => {
@@ -205,6 +222,11 @@ impl App {
             }
             Effect::Unwatch(mailbox) => drop(self.watches.borrow_mut().remove(&mailbox)),
             Effect::UnwatchAll => self.watches.borrow_mut().clear(),
+            Effect::HandOver(copy) => {
+                if let Some(port) = &*self.copies.borrow() {
+                    port.say(copy.as_str());
+                }
+            }
             slow => {
                 let app = Rc::clone(self);
                 spawn_local(async move {
@@ -245,7 +267,11 @@ impl App {
                 None
             }
             Effect::Call(id, call) => Some(Event::Answered(id, network::call(&call).await)),
-            Effect::Redraw(_) | Effect::Watch(..) | Effect::Unwatch(_) | Effect::UnwatchAll => None,
+            Effect::Redraw(_)
+            | Effect::Watch(..)
+            | Effect::Unwatch(_)
+            | Effect::UnwatchAll
+            | Effect::HandOver(_) => None,
         }
     }
 
@@ -291,11 +317,6 @@ fn tick(app: &Rc<App>) {
         );
     }
     on_tick.forget();
-}
-
-/// With the browser's own tables.
-fn nfc(text: &str) -> Zeroizing<String> {
-    Zeroizing::new(JsString::from(text).normalize("NFC").into())
 }
 
 #[expect(

@@ -72,6 +72,23 @@ impl Stored for CalendarRecord {
     const VERSION: u16 = 2;
 }
 
+/// The key under which sessions from a calendar are recognised, when they came here with a copy of another vault.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct SessionKeyRecord {
+    #[serde(with = "super::bytes::array")]
+    pub(crate) key: [u8; 32],
+}
+
+impl Stored for SessionKeyRecord {
+    const KIND: &'static str = "session-key";
+}
+
+impl core::fmt::Debug for SessionKeyRecord {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        f.write_str("SessionKeyRecord(hidden)")
+    }
+}
+
 /// Whoever kept a version 1 had one calendar.
 fn the_only_one() -> Vec<CalendarRow> {
     vec![CalendarRow { number: 0, brought_in_on: None }]
@@ -89,6 +106,13 @@ mod tests {
         );
         check_frozen::<CalendarRecord>(
             r#"{"kind":"calendar","version":2,"body":{"known":{"from":"2025-01-01","until":"2027-01-01"},"calendars":[{"number":0,"brought_in_on":null},{"number":1,"brought_in_on":"2026-11-23"}]}}"#,
+        );
+    }
+
+    #[test]
+    fn a_session_key_stays_readable() {
+        check_frozen::<SessionKeyRecord>(
+            r#"{"kind":"session-key","version":1,"body":{"key":"AQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQE"}}"#,
         );
     }
 

@@ -6,6 +6,7 @@
 //! with `SEED=n cargo test -p journeys`.
 
 mod conflict_check;
+mod copies;
 mod find_unseen;
 mod hello;
 mod network;

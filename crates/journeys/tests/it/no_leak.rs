@@ -18,7 +18,7 @@ use storage::{Backend, Sqlite};
 use crate::network::Network;
 use crate::world::{NOON, World};
 
-const CANARIES: [&str; 7] = [
+pub(crate) const CANARIES: [&str; 7] = [
     "canaryinadiary",
     "canarychip",
     "canaryhello",
@@ -29,7 +29,7 @@ const CANARIES: [&str; 7] = [
 ];
 
 /// Lives through everything private there is, on a database on disk.
-fn live(folder: &Path) -> World {
+pub(crate) fn live(folder: &Path) -> World {
     let path = folder.join("held.sqlite");
     let backend = Backend::Sqlite(Sqlite::init(&path, NOON).expect("a database"));
     let mut world = World::over(Network::on(backend, World::steward_key(), NOON), 3);
@@ -81,7 +81,7 @@ fn live(folder: &Path) -> World {
 }
 
 /// Where a canary sits, plainly or in a usual encoding, in any case of letters.
-fn found(canary: &str, places: &[(String, Vec<u8>)]) -> Vec<String> {
+pub(crate) fn found(canary: &str, places: &[(String, Vec<u8>)]) -> Vec<String> {
     // An encoding of three-byte groups shows a word whole only at one of three offsets.
     let shifted = |encoding: &data_encoding::Encoding| {
         (0..3)

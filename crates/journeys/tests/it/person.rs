@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use client::copies::Document;
 use client::records::RecordId;
 use client::vault::{Intent as VaultIntent, VaultView};
 use client::{Area, BlobName, Client, Effect, Event, Intent, Now, Settings, View, Write};
@@ -18,6 +19,8 @@ pub(crate) struct Person {
     settings: Settings,
     pub(crate) kept: BTreeMap<BlobName, Vec<u8>>,
     pub(crate) watched: BTreeSet<MailboxId>,
+    /// The last copy of hers that was handed over.
+    pub(crate) handed_over: Option<Document>,
     rng: ChaCha20Rng,
     index: usize,
 }
@@ -34,6 +37,7 @@ impl Person {
             settings,
             kept: BTreeMap::new(),
             watched: BTreeSet::new(),
+            handed_over: None,
             rng: ChaCha20Rng::seed_from_u64(seed),
             index,
         }
@@ -77,6 +81,7 @@ impl Person {
                     Effect::Watch(mailbox, _) => drop(self.watched.insert(mailbox)),
                     Effect::Unwatch(mailbox) => drop(self.watched.remove(&mailbox)),
                     Effect::UnwatchAll => self.watched.clear(),
+                    Effect::HandOver(copy) => self.handed_over = Some(copy),
                     Effect::Redraw(_) | Effect::ForgetDeviceKey => {}
                     Effect::Save(id, writes) => {
                         self.keep(writes);

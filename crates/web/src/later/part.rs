@@ -3,6 +3,7 @@
 use client::Area;
 use client::caseload::CaseloadView;
 use client::conflict_check::ConflictCheckView;
+use client::copies::CopiesView;
 use client::door::DoorView;
 use client::finding::FindingView;
 use client::hello::{HelloView, Stage};
@@ -15,9 +16,21 @@ use serde_json::value::RawValue;
 use super::{Part, Shown};
 use crate::router::Route;
 use crate::screens::{
-    calendar::Calendar, caseload, caseload::Inside, conflict_check::ConflictCheck, door::Door,
-    finding::Finding, hello::Hello, letters::Letters, listing::Listing, nowhere::Nowhere, people::HerPeople,
-    places, someone::Someone, yours::Yours,
+    calendar::Calendar,
+    caseload,
+    caseload::Inside,
+    conflict_check::ConflictCheck,
+    copies::{Copies, CopyOffer},
+    door::Door,
+    finding::Finding,
+    hello::Hello,
+    letters::Letters,
+    listing::Listing,
+    nowhere::Nowhere,
+    people::HerPeople,
+    places,
+    someone::Someone,
+    yours::Yours,
 };
 use crate::{t, words};
 
@@ -36,6 +49,8 @@ pub(crate) struct LaterViews {
     pub(crate) hello: RwSignal<Option<HelloView>>,
     /// A therapist's own door.
     pub(crate) door: RwSignal<Option<DoorView>>,
+    /// Copies of everything.
+    pub(crate) copies: RwSignal<Option<CopiesView>>,
 }
 
 /// Makes it ready, once.
@@ -48,6 +63,7 @@ pub(crate) fn begin() -> Part {
         checks: RwSignal::new(None),
         hello: RwSignal::new(None),
         door: RwSignal::new(None),
+        copies: RwSignal::new(None),
     };
     provide_context(views);
     Part { draw, draw_now, hear: Box::new(move |shown| views.hear(shown)) }
@@ -63,6 +79,7 @@ impl LaterViews {
             Area::ConflictCheck => set(self.checks, view),
             Area::Hello => set(self.hello, view),
             Area::Door => set(self.door, view),
+            Area::Copies => set(self.copies, view),
         }
     }
 }
@@ -90,6 +107,7 @@ fn draw(route: &Route) -> AnyView {
         Route::Door => view! { <Door /> }.into_any(),
         Route::Listing => view! { <Listing /> }.into_any(),
         Route::Yours => view! { <Yours /> }.into_any(),
+        Route::Copies => view! { <Copies /> }.into_any(),
         // Drawn without this part, or by whoever stands above the screens.
         Route::Now | Route::CheckIn | Route::NeedMoreNow | Route::Nowhere => view! { <Nowhere /> }.into_any(),
     }
@@ -112,6 +130,7 @@ fn draw_now() -> AnyView {
                 <a href=Route::Letters.path()>{t!("now-letter")}</a>
             </p>
         </Show>
+        <CopyOffer />
     }
     .into_any()
 }

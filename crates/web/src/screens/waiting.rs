@@ -37,6 +37,27 @@ pub(crate) fn unreadable() -> impl IntoView {
     }
 }
 
+/// There was a vault here, and nobody erased it.
+pub(crate) fn gone(begin: impl Fn(Route) + Copy + Send + Sync + 'static) -> impl IntoView {
+    view! {
+        <Page title=t!("gone")>
+            <p class="lead">{t!("gone-what")}</p>
+            <p>{t!("gone-do")}</p>
+            <div class="actions">
+                <button type="button" class="button filled" on:click=move |_| begin(Route::Copies)>
+                    {t!("gone-restore")}
+                </button>
+                <button type="button" class="button bare" on:click=move |_| begin(Route::Now)>
+                    {t!("gone-begin")}
+                </button>
+            </div>
+            <p>
+                <a href=Route::NeedMoreNow.path()>{t!("need-more-now")}</a>
+            </p>
+        </Page>
+    }
+}
+
 /// Most screens come after the first question, and have not come.
 pub(crate) fn not_fetched(later: Later) -> impl IntoView {
     view! {

@@ -9,25 +9,34 @@ use crate::components::confirm::Confirm;
 use crate::components::fields::TextField;
 use crate::components::notice::{Notice, Tone};
 use crate::components::page::Page;
+use crate::later::part::LaterViews;
 use crate::link::{Views, newer_is_waiting, send, use_newer};
+use crate::screens::copies::last;
 use crate::theme::{self, Theme};
-use crate::{router, t};
+use crate::{keeping, router, t};
 
 /// The lock, the look, the way out.
 #[component]
 pub(crate) fn Yours() -> impl IntoView {
+    let later = expect_context::<LaterViews>();
     view! {
         <Page title=t!("yours") back=router::Route::Now>
             <section class="stack" aria-labelledby="yours-lock">
                 <h2 id="yours-lock">{t!("yours-lock")}</h2>
                 <Passphrase />
-                <p>{t!("no-copy-yet")}</p>
                 <div class="actions">
                     <button type="button" class="button" on:click=|_| send(Intent::Lock)>
                         {t!("yours-lock-now")}
                     </button>
                 </div>
                 <p class="small soft">{t!("yours-veil")}</p>
+            </section>
+            <section class="stack" aria-labelledby="yours-copies">
+                <h2 id="yours-copies">{t!("yours-copies")}</h2>
+                <p>{move || later.copies.read().as_ref().map(last)}</p>
+                <p>
+                    <a href=router::Route::Copies.path()>{t!("yours-copies-go")}</a>
+                </p>
             </section>
             <section class="stack" aria-labelledby="yours-look">
                 <h2 id="yours-look">{t!("yours-look")}</h2>
@@ -66,6 +75,7 @@ pub(crate) fn Yours() -> impl IntoView {
 
 fn erase() {
     theme::forget();
+    keeping::unmark();
     send(Intent::EraseEverything);
     router::go(router::Route::Now);
 }

@@ -1,9 +1,13 @@
 //! `held`: Held on a command line.
 #![expect(clippy::print_stdout, reason = "a command line answers on standard output")]
 
+mod export;
 mod open;
+mod passphrase;
+mod restore;
 mod sample;
 mod steward;
+mod verify;
 
 use std::process::ExitCode;
 
@@ -11,7 +15,8 @@ use anyhow::{Context as _, Result};
 use clap::{Parser, Subcommand};
 use cli::network::{Address, Server};
 
-/// Held on a command line: a sample collective to try it with, and what a steward signs on her own computer.
+/// Held on a command line: copies of a vault, a sample collective to try it with, and what a steward signs on her own
+/// computer.
 #[derive(Debug, Parser)]
 #[command(name = "held", version)]
 struct Arguments {
@@ -28,6 +33,12 @@ enum Command {
     Steward(steward::Command),
     /// Opens a folder with this computer's key and says in a few lines what is in it.
     Open(open::Arguments),
+    /// Makes a copy of everything in a folder: sealed, or plain files that anything can read.
+    Export(export::Arguments),
+    /// Opens a copy, reads it to its end and says what is in it. Nothing is changed anywhere.
+    Verify(verify::Arguments),
+    /// Restores a copy into an empty folder.
+    Restore(restore::Arguments),
 }
 
 #[tokio::main]
@@ -36,6 +47,9 @@ async fn main() -> ExitCode {
         Command::Sample(arguments) => sample::run(arguments).await,
         Command::Steward(command) => steward::run(command).await,
         Command::Open(arguments) => open::run(&arguments).await,
+        Command::Export(arguments) => export::run(&arguments).await,
+        Command::Verify(arguments) => verify::run(&arguments),
+        Command::Restore(arguments) => restore::run(&arguments).await,
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,
