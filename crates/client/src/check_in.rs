@@ -130,6 +130,11 @@ impl CheckIns {
         *self = Self { under_way: self.under_way.take(), ..Self::default() };
     }
 
+    /// The day of the first one.
+    pub(crate) fn first_day(&self) -> Option<Date> {
+        self.finished.values().map(|check_in| check_in.day).min()
+    }
+
     pub(crate) fn update(&mut self, intent: Intent, desk: &mut Desk<'_>) {
         match intent {
             Intent::Begin => self.begin(desk),

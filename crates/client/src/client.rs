@@ -7,15 +7,17 @@ use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 use zeroize::Zeroizing;
 
+use crate::idle::{self, Idle};
 use crate::later::Later;
 use crate::open::Open;
 use crate::post::{CallId, Outcome};
 use crate::records::RecordId;
 use crate::screen::{read, write};
 use crate::vault::{self, Failure, VaultView};
+use crate::ways_in::CameIn;
 use crate::{
     BlobName, Effect, Now, SaveId, Write, caseload, check_in, conflict_check, copies, door, finding, hello,
-    people,
+    people, ways_in,
 };
 
 /// Something happened.
@@ -44,6 +46,8 @@ pub enum Event {
     Online,
     /// A person did something on a screen.
     Person(Intent),
+    /// Somebody is there: a key, or a touch. A client that never hears of any does not lock by itself.
+    Touched,
     /// The areas that come after the first question are here.
     LaterCame(Later),
 }
@@ -73,6 +77,8 @@ pub enum Intent {
     Door(door::Intent),
     /// With copies of everything.
     Copies(copies::Intent),
+    /// With the ways in beside a passphrase.
+    WaysIn(ways_in::Intent),
 }
 
 /// A part of the app that is drawn on its own.
@@ -96,11 +102,13 @@ pub enum Area {
     Door,
     /// Copies of everything.
     Copies,
+    /// The ways in beside a passphrase.
+    WaysIn,
 }
 
 impl Area {
     /// Every area, in the order they are drawn after opening.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Vault,
         Self::CheckIn,
         Self::Caseload,
@@ -110,6 +118,7 @@ impl Area {
         Self::Hello,
         Self::Door,
         Self::Copies,
+        Self::WaysIn,
     ];
 }
 
@@ -134,6 +143,8 @@ pub enum View {
     Door(Box<door::DoorView>),
     /// Copies of everything.
     Copies(copies::CopiesView),
+    /// The ways in beside a passphrase.
+    WaysIn(ways_in::WaysInView),
 }
 
 /// The app without a screen.
@@ -141,6 +152,7 @@ pub struct Client {
     state: State,
     settings: Settings,
     later: Option<Later>,
+    idle: Idle,
 }
 
 /// How a client is set up.
@@ -165,9 +177,15 @@ enum State {
     Starting,
     FirstDoor,
     Unreadable,
-    Locked { head: Box<VaultHead>, failure: Option<Failure> },
+    Locked { head: Box<VaultHead>, failure: Option<Failure>, other_failure: Option<ways_in::Failure> },
     MakingDeviceKey(Box<Vault>),
     Open(Box<Open>),
+}
+
+impl State {
+    fn locked(head: VaultHead) -> Self {
+        Self::Locked { head: Box::new(head), failure: None, other_failure: None }
+    }
 }
 
 impl Client {
@@ -180,7 +198,7 @@ impl Client {
     /// The same with no more than the ways in and the check-in, until [`Event::LaterCame`].
     #[must_use]
     pub fn for_the_first_question(settings: Settings) -> Self {
-        Self { state: State::Starting, settings, later: None }
+        Self { state: State::Starting, settings, later: None, idle: Idle::default() }
     }
 
     /// Takes in one event. The effects are to be carried out in order.
@@ -190,7 +208,12 @@ impl Client {
             Event::DeviceKeyMade(wrapped) => self.begin_with_device(wrapped),
             Event::DeviceKeyOpened(secret) => self.unlock_with_device(secret),
             Event::Person(Intent::Vault(intent)) => self.way_in(intent, rng),
+            Event::Person(Intent::WaysIn(intent)) if matches!(self.state, State::Locked { .. }) => {
+                self.come_in(&intent)
+            }
             Event::LaterCame(later) => self.add_later(later, now, rng),
+            Event::Touched => self.touched(now),
+            Event::Tick => self.tick(now, rng),
             inner => match &mut self.state {
                 State::Open(open) => open.update(inner, now, rng),
                 // Locked while it was under way: a later unlock reads the store afresh and asks again.
@@ -206,6 +229,10 @@ impl Client {
             return Some(View::Vault(self.vault_view()));
         }
         match &self.state {
+            State::Locked { head, other_failure, .. } if area == Area::WaysIn => {
+                let view = self.later?.threshold().view(head, *other_failure);
+                Some(View::WaysIn(view))
+            }
             State::Open(open) if open.is_read() => open.view(area, now),
             _ => None,
         }
@@ -218,6 +245,9 @@ impl Client {
             return write(&self.vault_view());
         }
         match &self.state {
+            State::Locked { head, other_failure, .. } if area == Area::WaysIn => {
+                self.later?.threshold().view_json(head, *other_failure)
+            }
             State::Open(open) if open.is_read() => open.view_json(area, now),
             _ => None,
         }
@@ -228,6 +258,7 @@ impl Client {
     pub fn read_intent(&self, area: Area, json: &RawValue) -> Option<Intent> {
         match (area, &self.state) {
             (Area::Vault, _) => read(json).map(Intent::Vault),
+            (Area::WaysIn, State::Locked { .. }) => self.later?.threshold().read_intent(json),
             (_, State::Open(open)) => open.read_intent(area, json),
             _ => None,
         }
@@ -237,7 +268,7 @@ impl Client {
         self.later = Some(later);
         match &mut self.state {
             State::Open(open) => open.add_later(later.begin(self.settings), now, rng),
-            _ => Vec::new(),
+            _ => vec![Effect::Redraw(Area::WaysIn)],
         }
     }
 
@@ -248,10 +279,10 @@ impl Client {
     fn start(&mut self, head: Option<Vec<u8>>) -> Vec<Effect> {
         self.state = match head.map(|bytes| VaultHead::decode(&bytes)) {
             None => State::FirstDoor,
-            Some(Ok(head)) => State::Locked { head: Box::new(head), failure: None },
+            Some(Ok(head)) => State::locked(head),
             Some(Err(_)) => State::Unreadable,
         };
-        vec![Effect::Redraw(Area::Vault)]
+        vec![Effect::Redraw(Area::Vault), Effect::Redraw(Area::WaysIn)]
     }
 
     fn way_in(&mut self, intent: vault::Intent, rng: &mut impl CryptoRng) -> Vec<Effect> {
@@ -268,7 +299,7 @@ impl Client {
                 self.state = State::MakingDeviceKey(Box::new(vault));
                 vec![Effect::MakeDeviceKey { secret }, Effect::Redraw(Area::Vault)]
             }
-            (vault::Intent::Unlock { passphrase }, State::Locked { head, failure }) => {
+            (vault::Intent::Unlock { passphrase }, State::Locked { head, failure, .. }) => {
                 match head.unlock_with_passphrase(&Passphrase::new(passphrase.expose(), self.settings.nfc)) {
                     Ok(vault) => self.read(vault),
                     Err(error) => {
@@ -292,15 +323,7 @@ impl Client {
                 rng,
             ),
             (vault::Intent::SaveAgain, State::Open(open)) => open.save_again(),
-            (vault::Intent::Lock, State::Open(open)) => {
-                let last_save = open.flush();
-                let head = Box::new(open.vault().head());
-                self.state = State::Locked { head, failure: None };
-                let mut effects: Vec<_> = last_save.into_iter().collect();
-                effects.push(Effect::UnwatchAll);
-                effects.extend(Area::ALL.map(Effect::Redraw));
-                effects
-            }
+            (vault::Intent::Lock, State::Open(_)) => self.lock(),
             (vault::Intent::EraseEverything, _) => {
                 self.state = State::Starting;
                 vec![Effect::UnwatchAll, Effect::Erase, Effect::Redraw(Area::Vault)]
@@ -308,6 +331,64 @@ impl Client {
             // A second tap, or a screen one step behind.
             _ => Vec::new(),
         }
+    }
+
+    fn lock(&mut self) -> Vec<Effect> {
+        let State::Open(open) = &mut self.state else { return Vec::new() };
+        let last_save = open.flush();
+        self.state = State::locked(open.vault().head());
+        let mut effects: Vec<_> = last_save.into_iter().collect();
+        effects.push(Effect::UnwatchAll);
+        effects.extend(Area::ALL.map(Effect::Redraw));
+        effects
+    }
+
+    /// With a recovery code or a passkey.
+    fn come_in(&mut self, intent: &ways_in::Intent) -> Vec<Effect> {
+        let (Some(later), State::Locked { head, other_failure, .. }) = (self.later, &mut self.state) else {
+            return Vec::new();
+        };
+        match later.threshold().come_in(intent, head) {
+            Ok(CameIn { vault, by_code }) => {
+                let new_head = vault.head();
+                let changed = (new_head != **head).then(|| Write::Put(BlobName::Head, new_head.encode()));
+                let mut effects = self.read(vault);
+                if let State::Open(open) = &mut self.state {
+                    open.came_by_code(by_code);
+                    effects.extend(open.save(changed.into_iter().collect(), Vec::new()));
+                }
+                effects
+            }
+            Err(failure) => {
+                *other_failure = Some(failure);
+                vec![Effect::Redraw(Area::WaysIn), Effect::Redraw(Area::Vault)]
+            }
+        }
+    }
+
+    fn touched(&mut self, now: Now) -> Vec<Effect> {
+        let State::Open(open) = &self.state else {
+            self.idle.begin(now.at);
+            return Vec::new();
+        };
+        match self.idle.touched(now.at, open.lock_after_minutes()) {
+            idle::Now::Lock => self.lock(),
+            idle::Now::Redraw => vec![Effect::Redraw(Area::Vault)],
+            idle::Now::Stay => Vec::new(),
+        }
+    }
+
+    fn tick(&mut self, now: Now, rng: &mut impl CryptoRng) -> Vec<Effect> {
+        let State::Open(open) = &mut self.state else { return Vec::new() };
+        let idle = self.idle.look(now.at, open.lock_after_minutes());
+        if idle == idle::Now::Lock {
+            return self.lock();
+        }
+        let mut effects = open.update(Event::Tick, now, rng);
+        if idle == idle::Now::Redraw {
+            effects.push(Effect::Redraw(Area::Vault));
+        }
+        effects
     }
 
     fn begin_with_device(&mut self, wrapped: Option<Vec<u8>>) -> Vec<Effect> {
@@ -322,7 +403,7 @@ impl Client {
     }
 
     fn unlock_with_device(&mut self, secret: Option<Zeroizing<Vec<u8>>>) -> Vec<Effect> {
-        let State::Locked { head, failure } = &mut self.state else { return Vec::new() };
+        let State::Locked { head, failure, .. } = &mut self.state else { return Vec::new() };
         match secret.map(|secret| head.unlock_with_device(&secret)) {
             Some(Ok(vault)) => self.read(vault),
             _ => {
@@ -351,13 +432,13 @@ impl Client {
             State::Starting => VaultView::Starting,
             State::FirstDoor => VaultView::FirstDoor,
             State::Unreadable => VaultView::Unreadable,
-            State::Locked { head, failure } => VaultView::Locked {
+            State::Locked { head, failure, .. } => VaultView::Locked {
                 passphrase: head.has_passphrase(),
                 device: head.device_slot().is_some(),
                 failure: *failure,
             },
             State::MakingDeviceKey(_) => VaultView::Opening,
-            State::Open(open) if open.is_read() => VaultView::Open(open.vault_view()),
+            State::Open(open) if open.is_read() => VaultView::Open(open.vault_view(self.idle.is_warned())),
             State::Open(_) => VaultView::Opening,
         }
     }

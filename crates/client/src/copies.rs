@@ -29,6 +29,7 @@ use crate::desk::Desk;
 use crate::records::caseload::{CalendarRecord, SessionKeyRecord};
 use crate::records::copies::CopiesRecord;
 use crate::records::directory::DirectoryPartRecord;
+use crate::records::ways_in::WaysInRecord;
 use crate::records::{Opened, RecordId, Stored as _, encode};
 use crate::{Area, BlobName, Write};
 
@@ -323,7 +324,7 @@ fn gather(records: &Sealed, desk: &Desk<'_>) -> (VaultCopy, usize) {
 
 /// The directory is public and comes again by itself; when copies were made is about this device.
 fn is_copied(record: &Opened) -> bool {
-    ![DirectoryPartRecord::KIND, CopiesRecord::KIND].contains(&record.kind.as_str())
+    ![DirectoryPartRecord::KIND, CopiesRecord::KIND, WaysInRecord::KIND].contains(&record.kind.as_str())
 }
 
 /// What recognises the sessions of her calendars in another vault, so that the same file is the same there.

@@ -13,7 +13,7 @@ use crate::{Area, BlobName, Effect, Now, Write};
 pub(crate) struct Desk<'a> {
     pub(crate) now: Now,
     pub(crate) rng: &'a mut dyn CryptoRng,
-    pub(crate) vault: &'a Vault,
+    pub(crate) vault: &'a mut Vault,
     pub(crate) post: &'a mut Post,
     cleared: Cleared,
 }
@@ -30,7 +30,12 @@ pub(crate) struct Cleared {
 }
 
 impl<'a> Desk<'a> {
-    pub(crate) fn new(now: Now, rng: &'a mut dyn CryptoRng, vault: &'a Vault, post: &'a mut Post) -> Self {
+    pub(crate) fn new(
+        now: Now,
+        rng: &'a mut dyn CryptoRng,
+        vault: &'a mut Vault,
+        post: &'a mut Post,
+    ) -> Self {
         Self { now, rng, vault, post, cleared: Cleared::default() }
     }
 
@@ -73,6 +78,16 @@ impl<'a> Desk<'a> {
     /// Removes the record.
     pub(crate) fn forget(&mut self, id: RecordId) {
         self.cleared.writes.push(Write::Delete(BlobName::Record(id)));
+    }
+
+    /// Keeps the vault's head as it is now.
+    pub(crate) fn keep_head(&mut self) {
+        self.cleared.writes.push(Write::Put(BlobName::Head, self.vault.head().encode()));
+    }
+
+    /// Removes this device's own key, once everything kept by this event is durable.
+    pub(crate) fn forget_device_key_once_saved(&mut self) {
+        self.cleared.once_saved.push(Effect::ForgetDeviceKey);
     }
 
     /// Makes a change that is sealed already.

@@ -4,6 +4,7 @@
 //! What they are asked goes through one trait object, so that the rest of the client never names them and the code
 //! behind it can live in a module of its own.
 
+use crypto::vault::VaultHead;
 use protocol::MailboxId;
 use serde_json::value::RawValue;
 
@@ -16,31 +17,73 @@ use crate::records::directory::{DirectoryPartRecord, DirectoryRecord};
 use crate::records::door::{DoorRecord, ListingDraftRecord};
 use crate::records::hello::{HelloRecord, ReceivedHelloRecord};
 use crate::records::people::{ClientsSaidRecord, PersonRecord, PlaceRecord};
+use crate::records::ways_in::WaysInRecord;
 use crate::records::{Opened, RecordError, RecordId, Stored as _};
 use crate::screen::{read, write};
+use crate::ways_in::{Around, CameIn, WaysInView};
 use crate::{
     Area, Intent, Now, Settings, View, caseload, conflict_check, copies, door, finding, hello, people,
+    ways_in,
 };
 
 /// The code of those areas.
 #[derive(Debug, Clone, Copy)]
-pub struct Later(fn(Settings) -> Box<dyn LaterAreas>);
+pub struct Later {
+    areas: fn(Settings) -> Box<dyn LaterAreas>,
+    threshold: fn() -> Box<dyn LaterThreshold>,
+}
 
 impl Later {
     /// All of them.
     #[must_use]
     pub fn new() -> Self {
-        Self(|settings| Box::new(Areas::new(settings)))
+        Self { areas: |settings| Box::new(Areas::new(settings)), threshold: || Box::new(Threshold) }
     }
 
     pub(crate) fn begin(self, settings: Settings) -> Box<dyn LaterAreas> {
-        (self.0)(settings)
+        (self.areas)(settings)
+    }
+
+    pub(crate) fn threshold(self) -> Box<dyn LaterThreshold> {
+        (self.threshold)()
     }
 }
 
 impl Default for Later {
     fn default() -> Self {
         Self::new()
+    }
+}
+
+/// The ways in beside a passphrase and this device, before the vault is open.
+pub(crate) trait LaterThreshold {
+    /// Tries to open the vault whose head this is.
+    fn come_in(&self, intent: &ways_in::Intent, head: &VaultHead) -> Result<CameIn, ways_in::Failure>;
+    /// What is to be seen of them.
+    fn view(&self, head: &VaultHead, failure: Option<ways_in::Failure>) -> WaysInView;
+    /// The same for a screen in another thread.
+    fn view_json(&self, head: &VaultHead, failure: Option<ways_in::Failure>) -> Option<Box<RawValue>>;
+    /// What a screen in another thread says was done there.
+    fn read_intent(&self, json: &RawValue) -> Option<Intent>;
+}
+
+struct Threshold;
+
+impl LaterThreshold for Threshold {
+    fn come_in(&self, intent: &ways_in::Intent, head: &VaultHead) -> Result<CameIn, ways_in::Failure> {
+        ways_in::come_in(intent, head)
+    }
+
+    fn view(&self, head: &VaultHead, failure: Option<ways_in::Failure>) -> WaysInView {
+        WaysInView::Threshold(ways_in::at_the_threshold(head, failure))
+    }
+
+    fn view_json(&self, head: &VaultHead, failure: Option<ways_in::Failure>) -> Option<Box<RawValue>> {
+        write(&self.view(head, failure))
+    }
+
+    fn read_intent(&self, json: &RawValue) -> Option<Intent> {
+        read(json).map(Intent::WaysIn)
     }
 }
 
@@ -64,6 +107,12 @@ pub(crate) trait LaterAreas: Send {
     fn view(&self, area: Area, now: Now) -> Option<View>;
     /// The same for a screen in another thread.
     fn view_json(&self, area: Area, now: Now) -> Option<Box<RawValue>>;
+    /// What is to be seen of the ways in.
+    fn ways_in(&self, around: &Around<'_>) -> WaysInView;
+    /// The same for a screen in another thread.
+    fn ways_in_json(&self, around: &Around<'_>) -> Option<Box<RawValue>>;
+    /// After how many minutes without a touch the vault locks.
+    fn lock_after_minutes(&self) -> Option<u64>;
     /// What a screen in another thread says was done in `area`.
     fn read_intent(&self, area: Area, json: &RawValue) -> Option<Intent>;
 }
@@ -77,6 +126,7 @@ struct Areas {
     hello: hello::Hellos,
     door: door::HerDoor,
     copies: copies::Copies,
+    ways_in: ways_in::WaysIn,
     settings: Settings,
 }
 
@@ -90,6 +140,7 @@ impl Areas {
             hello: hello::Hellos::default(),
             door: door::HerDoor::default(),
             copies: copies::Copies::default(),
+            ways_in: ways_in::WaysIn::default(),
             settings,
         }
     }
@@ -123,6 +174,7 @@ impl LaterAreas for Areas {
                 self.door.update(intent, listed, || people.answerable(), desk);
             }
             Intent::Copies(intent) => self.copies.update(intent, desk),
+            Intent::WaysIn(intent) => self.ways_in.update(intent, desk),
             // Dealt with before anything reaches these areas.
             Intent::Vault(_) | Intent::CheckIn(_) => {}
         }
@@ -134,6 +186,7 @@ impl LaterAreas for Areas {
             CalendarRecord::KIND => self.caseload.restore_calendar(id, opened.body()?),
             SessionKeyRecord::KIND => self.caseload.restore_session_key(opened.body()?),
             CopiesRecord::KIND => self.copies.restore(id, opened.body()?),
+            WaysInRecord::KIND => self.ways_in.restore(id, opened.body()?),
             // Drawn nowhere: it is there for the next copy.
             SetAsideRecord::KIND => drop(opened.body::<SetAsideRecord>()?),
             DirectoryRecord::KIND => self.finding.restore(id, opened.body()?),
@@ -153,14 +206,20 @@ impl LaterAreas for Areas {
     }
 
     fn begin_afresh(&mut self) {
-        *self = Self { copies: core::mem::take(&mut self.copies), ..Self::new(self.settings) };
+        *self = Self {
+            copies: core::mem::take(&mut self.copies),
+            ways_in: core::mem::take(&mut self.ways_in),
+            ..Self::new(self.settings)
+        };
     }
 
     fn records_read(&mut self, records: &copies::Sealed, desk: &mut Desk<'_>) -> bool {
+        self.ways_in.records_read(records, desk);
         self.copies.records_read(records, desk)
     }
 
     fn resume(&mut self, desk: &mut Desk<'_>) {
+        self.ways_in.resume(desk);
         self.finding.resume(desk);
         self.people.resume();
         self.conflict_check.resume(desk);
@@ -203,7 +262,7 @@ impl LaterAreas for Areas {
 
     fn view(&self, area: Area, now: Now) -> Option<View> {
         Some(match area {
-            Area::Vault | Area::CheckIn => return None,
+            Area::Vault | Area::CheckIn | Area::WaysIn => return None,
             Area::Caseload => View::Caseload(self.caseload.view(now)),
             Area::Finding => View::Finding(Box::new(self.finding.view(now))),
             Area::People => View::People(Box::new(self.people.view())),
@@ -224,7 +283,20 @@ impl LaterAreas for Areas {
             Area::Hello => write(&self.hello.view(now)),
             Area::Door => write(&self.door.view(self.listed_now())),
             Area::Copies => write(&self.copies.view()),
+            Area::WaysIn => None,
         }
+    }
+
+    fn ways_in(&self, around: &Around<'_>) -> WaysInView {
+        WaysInView::Inside(Box::new(self.ways_in.view(around)))
+    }
+
+    fn ways_in_json(&self, around: &Around<'_>) -> Option<Box<RawValue>> {
+        write(&self.ways_in(around))
+    }
+
+    fn lock_after_minutes(&self) -> Option<u64> {
+        self.ways_in.lock_after().minutes()
     }
 
     fn read_intent(&self, area: Area, json: &RawValue) -> Option<Intent> {
@@ -237,6 +309,7 @@ impl LaterAreas for Areas {
             Area::Hello => read(json).map(Intent::Hello),
             Area::Door => read(json).map(Intent::Door),
             Area::Copies => read(json).map(Intent::Copies),
+            Area::WaysIn => read(json).map(Intent::WaysIn),
         }
     }
 }

@@ -23,10 +23,13 @@ pub mod reading;
 pub mod records;
 pub mod screen;
 pub mod vault;
+pub mod ways_in;
 
 mod client;
 mod desk;
+pub mod epochs;
 mod exchange;
+mod idle;
 mod later;
 mod notes;
 mod open;

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crypto::vault::{KdfParameters, Passphrase, Vault};
+use crypto::vault::{KdfParameters, Passphrase, Vault, Way};
 use rand_core::CryptoRng;
 use serde_json::value::RawValue;
 
@@ -16,7 +16,11 @@ use crate::records::{Opened, RecordError, RecordId, Stored as _};
 use crate::saves::Saves;
 use crate::screen::{read, write};
 use crate::vault::{OpenView, Saving};
+use crate::ways_in::Around;
 use crate::{Area, BlobName, Effect, Now, SaveId, View, Write};
+
+/// As [`crate::ways_in::LockAfter`] has it, for as long as what she says is not read yet.
+const UNTIL_SHE_SAYS_OTHERWISE: u64 = 15;
 
 pub(crate) struct Open {
     vault: Vault,
@@ -25,6 +29,8 @@ pub(crate) struct Open {
     /// Whether the store has been read: until then nothing is shown, so that nothing seems lost.
     read: bool,
     unreadable: usize,
+    /// She came in with the recovery code, and has not chosen a passphrase since.
+    came_by_code: bool,
     /// How many saves were durable when the store was last asked for its records.
     durable_when_asked: u64,
     check_in: CheckIns,
@@ -41,6 +47,7 @@ impl Open {
             saves: Saves::default(),
             read: false,
             unreadable: 0,
+            came_by_code: false,
             durable_when_asked: 0,
             check_in: CheckIns::default(),
             later,
@@ -56,9 +63,20 @@ impl Open {
         self.read
     }
 
-    pub(crate) fn vault_view(&self) -> OpenView {
+    /// She came in with the recovery code, or in another way.
+    pub(crate) fn came_by_code(&mut self, by_code: bool) {
+        self.came_by_code = by_code;
+    }
+
+    /// After how many minutes without a touch it locks.
+    pub(crate) fn lock_after_minutes(&self) -> Option<u64> {
+        self.later.as_ref().map_or(Some(UNTIL_SHE_SAYS_OTHERWISE), |later| later.lock_after_minutes())
+    }
+
+    pub(crate) fn vault_view(&self, locks_soon: bool) -> OpenView {
         OpenView {
-            only_hides: !self.vault.head().has_passphrase(),
+            only_hides: self.vault.opens_with_device(),
+            locks_soon,
             saving: self.saves.state(),
             unreadable: self.unreadable,
             waits_for_network: self.post.is_held_up(),
@@ -67,8 +85,9 @@ impl Open {
 
     pub(crate) fn view(&self, area: Area, now: Now) -> Option<View> {
         match area {
-            Area::Vault => Some(View::Vault(crate::vault::VaultView::Open(self.vault_view()))),
+            Area::Vault => Some(View::Vault(crate::vault::VaultView::Open(self.vault_view(false)))),
             Area::CheckIn => Some(View::CheckIn(self.check_in.view(now))),
+            Area::WaysIn => Some(View::WaysIn(self.later.as_ref()?.ways_in(&self.around(now)))),
             later => self.later.as_ref()?.view(later, now),
         }
     }
@@ -76,7 +95,17 @@ impl Open {
     pub(crate) fn view_json(&self, area: Area, now: Now) -> Option<Box<RawValue>> {
         match area {
             Area::CheckIn => write(&self.check_in.view(now)),
+            Area::WaysIn => self.later.as_ref()?.ways_in_json(&self.around(now)),
             later => self.later.as_ref()?.view_json(later, now),
+        }
+    }
+
+    fn around(&self, now: Now) -> Around<'_> {
+        Around {
+            vault: &self.vault,
+            today: now.today(),
+            began: self.check_in.first_day(),
+            came_by_code: self.came_by_code,
         }
     }
 
@@ -112,7 +141,8 @@ impl Open {
             Event::Started { .. }
             | Event::DeviceKeyMade(_)
             | Event::DeviceKeyOpened(_)
-            | Event::LaterCame(_) => Vec::new(),
+            | Event::LaterCame(_)
+            | Event::Touched => Vec::new(),
         }
     }
 
@@ -231,7 +261,7 @@ impl Open {
         rng: &mut impl CryptoRng,
         deal: impl FnOnce(&mut Areas<'_>, &mut Desk<'_>),
     ) -> Vec<Effect> {
-        let mut desk = Desk::new(now, rng, &self.vault, &mut self.post);
+        let mut desk = Desk::new(now, rng, &mut self.vault, &mut self.post);
         deal(&mut Areas { check_in: &mut self.check_in, later: self.later.as_deref_mut() }, &mut desk);
         let Cleared { writes, once_saved, at_once } = desk.clear();
         let mut effects = self.save(writes, once_saved);
@@ -290,7 +320,7 @@ impl Open {
         effects
     }
 
-    /// From "decide later" to a passphrase. The device key goes only once the new head is kept.
+    /// A passphrase in place of the one before, if there was one. The device key goes only once the new head is kept.
     pub(crate) fn set_passphrase(
         &mut self,
         passphrase: &Passphrase,
@@ -298,9 +328,13 @@ impl Open {
         rng: &mut impl CryptoRng,
     ) -> Vec<Effect> {
         self.vault.add_passphrase(passphrase, kdf, rng);
-        let then = if self.vault.remove_device() { vec![Effect::ForgetDeviceKey] } else { Vec::new() };
+        self.came_by_code = false;
+        let then =
+            if self.vault.remove(Way::Device).is_ok() { vec![Effect::ForgetDeviceKey] } else { Vec::new() };
         let head = self.vault.head().encode();
-        self.save(vec![Write::Put(BlobName::Head, head)], then)
+        let mut effects = self.save(vec![Write::Put(BlobName::Head, head)], then);
+        effects.push(Effect::Redraw(Area::WaysIn));
+        effects
     }
 }
 

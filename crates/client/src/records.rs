@@ -12,6 +12,7 @@ pub(crate) mod directory;
 pub(crate) mod door;
 pub(crate) mod hello;
 pub(crate) mod people;
+pub(crate) mod ways_in;
 
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
@@ -142,6 +143,7 @@ pub(crate) fn settled(opened: &Opened) -> Result<Vec<u8>, RecordError> {
         people::ClientsSaidRecord,
         people::PersonRecord,
         people::PlaceRecord,
+        ways_in::WaysInRecord,
     )
 }
 

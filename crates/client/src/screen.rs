@@ -6,7 +6,7 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use serde_json::value::{RawValue, to_raw_value};
 
-use crate::{Area, caseload, check_in, conflict_check, copies, door, finding, hello, people, vault};
+use crate::{Area, caseload, check_in, conflict_check, copies, door, finding, hello, people, vault, ways_in};
 
 /// What a screen says.
 #[derive(Debug, Serialize, Deserialize)]
@@ -17,6 +17,8 @@ pub enum FromScreen {
     Later,
     /// The network seems to be back.
     Online,
+    /// Somebody is there: a key, or a touch.
+    Touched,
     /// Held is open in another tab, and is wanted here.
     TakeOver,
 }
@@ -76,6 +78,7 @@ deeds! {
     hello::Intent => Hello,
     door::Intent => Door,
     copies::Intent => Copies,
+    ways_in::Intent => WaysIn,
 }
 
 impl FromScreen {

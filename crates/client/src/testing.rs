@@ -24,6 +24,8 @@ pub(crate) struct Ana {
     rng: ChaCha20Rng,
     pub(crate) now: Now,
     pub(crate) disk_is_full: bool,
+    /// The power fails before so many more effects are carried out.
+    pub(crate) cut_before: Option<usize>,
     /// Effects that went out to the world: calls and watches.
     pub(crate) sent: Vec<Effect>,
     /// The last copy that was handed over.
@@ -39,6 +41,7 @@ impl Ana {
             rng: ChaCha20Rng::seed_from_u64(7),
             now: Now { at: Timestamp(1_795_478_400_000), utc_offset_minutes: -480 },
             disk_is_full: false,
+            cut_before: None,
             sent: Vec::new(),
             handed_over: None,
         };
@@ -74,6 +77,11 @@ impl Ana {
             for effect in effects {
                 if first || !matches!(effect, Effect::Redraw(_)) {
                     said.push(format!("{effect:?}"));
+                }
+                match &mut self.cut_before {
+                    Some(0) => return said.join("; "),
+                    Some(left) if !matches!(effect, Effect::Redraw(_)) => *left -= 1,
+                    _ => {}
                 }
                 match effect {
                     Effect::Save(id, writes) => events.push(Event::Stored(id, self.store(writes))),
@@ -116,9 +124,18 @@ impl Ana {
     }
 
     fn restarts_as(&mut self, client: Client) {
+        self.starts(client);
+        self.unlocks();
+    }
+
+    /// The device is switched off and on again.
+    pub(crate) fn restarts_locked(&mut self) {
+        self.starts(Client::new(SETTINGS));
+    }
+
+    fn starts(&mut self, client: Client) {
         self.client = client;
         self.on(Event::Started { head: self.kept.get(&BlobName::Head).cloned() });
-        self.unlocks();
     }
 
     pub(crate) fn unlocks(&mut self) {
@@ -145,6 +162,11 @@ impl Ana {
 
     pub(crate) fn records_kept(&self) -> usize {
         self.kept.keys().filter(|name| matches!(name, BlobName::Record(_))).count()
+    }
+
+    /// Every record as it is kept.
+    pub(crate) fn kept_records(&self) -> Vec<(crate::records::RecordId, Vec<u8>)> {
+        self.records()
     }
 
     /// Everything the device keeps, to look for words that should not be there.

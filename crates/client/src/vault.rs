@@ -48,7 +48,7 @@ pub enum Intent {
     },
     /// Open the vault with this device's own key.
     UnlockWithDevice,
-    /// Give a vault that only hides a passphrase; the device key is forgotten.
+    /// Choose a passphrase, in place of the one before if there is one; the device key is forgotten.
     SetPassphrase {
         /// From now on.
         passphrase: Secret,
@@ -88,8 +88,10 @@ pub enum VaultView {
 /// What can be said of an open vault.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct OpenView {
-    /// No passphrase yet: the lock only hides.
+    /// This device opens it without asking: the lock only hides.
     pub only_hides: bool,
+    /// It locks within a minute unless somebody touches something.
+    pub locks_soon: bool,
     /// What was last changed is kept, on its way, or not.
     pub saving: Saving,
     /// Records that could not be opened or understood. They are left where they are.
@@ -183,7 +185,8 @@ mod tests {
         assert!(matches!(view(&ana), VaultView::Open(_)));
 
         let set = Intent::SetPassphrase { passphrase: Secret::new(PASSPHRASE.to_owned()) };
-        expect!["save 1 [put head]; redraw Vault; forget device key"].assert_eq(&say(&mut ana, set));
+        expect!["save 1 [put head]; redraw Vault; redraw WaysIn; forget device key"]
+            .assert_eq(&say(&mut ana, set));
         say(&mut ana, Intent::Lock);
         assert_eq!(view(&ana), VaultView::Locked { passphrase: true, device: false, failure: None });
         say(&mut ana, Intent::UnlockWithDevice);

@@ -5,10 +5,11 @@
 //! the vault. They do not see what a record says or what kind of thing it is. Someone who also knows the passphrase,
 //! or can use this device's key, sees everything: the device key on its own only *hides*.
 //!
-//! **How.** One random account key opens the vault. It never leaves this crate except inside a [slot](VaultHead): once
-//! wrapped under the passphrase (stretched by Argon2id), once handed out to be wrapped by a key of this device that
-//! cannot be taken out of it. The account key opens a *keyring* of epoch keys; each record has a key of its own,
-//! derived from its epoch's key and its id. So a new passphrase re-wraps 32 bytes and leaves all records as they are.
+//! **How.** One random account key opens the vault. It never leaves this crate except inside a [slot](VaultHead): wrapped
+//! under a passphrase (stretched by Argon2id), under a [recovery code](RecoveryCode), under what a passkey's
+//! pseudo-random function says, or handed out to be wrapped by a key of this device that cannot be taken out of it.
+//! The account key opens a *keyring* of epoch keys; each record has a key of its own, derived from its epoch's key and
+//! its id. So a new passphrase re-wraps 32 bytes and leaves all records as they are.
 //!
 //! Every sealed thing is bound to the vault, to its place and to its format version, so that none can be put in
 //! another's place. Each blob that holds a key also carries a commitment to the key that opens it, which is how a wrong
@@ -19,7 +20,9 @@ mod key_blob;
 mod keyring;
 mod passphrase;
 mod record;
+mod recovery_code;
 mod slot;
+mod slots;
 
 use core::fmt;
 
@@ -30,8 +33,11 @@ pub use head::{HeadError, VaultHead};
 use keyring::Keyring;
 pub use passphrase::{KdfError, KdfParameters, Nfc, Passphrase, nfc};
 pub use record::{OpenError, SealError, SealedRecord};
-use slot::{DeviceSlot, PassphraseSlot};
-pub use slot::{DeviceSlotError, UnlockError};
+pub use recovery_code::{CodeSlip, RecoveryCode};
+use slot::{CodeSlot, DeviceSlot, PasskeySlot, PassphraseSlot};
+pub use slot::{DeviceSlotError, PasskeyError, PasskeyId, PasskeyQuestion, UnlockError};
+use slots::Slots;
+pub use slots::{Stays, Way};
 
 use crate::hazmat::kdf::{self, Label};
 use crate::hazmat::key::Key;
@@ -56,8 +62,7 @@ pub struct Vault {
     account_key: Key,
     keyring: Keyring,
     sealed_keyring: Vec<u8>,
-    passphrase: Option<PassphraseSlot>,
-    device: Option<DeviceSlot>,
+    slots: Slots,
 }
 
 impl Vault {
@@ -69,7 +74,7 @@ impl Vault {
         let account_key = Key::make(rng);
         let keyring = Keyring::make(rng);
         let sealed_keyring = keyring.seal(&account_key, id, rng);
-        Self { id, account_key, keyring, sealed_keyring, passphrase: None, device: None }
+        Self { id, account_key, keyring, sealed_keyring, slots: Slots::default() }
     }
 
     /// This vault's id.
@@ -81,12 +86,7 @@ impl Vault {
     /// What is stored beside the records, and opens the vault again.
     #[must_use]
     pub fn head(&self) -> VaultHead {
-        VaultHead {
-            id: self.id,
-            passphrase: self.passphrase.clone(),
-            device: self.device.clone(),
-            sealed_keyring: self.sealed_keyring.clone(),
-        }
+        VaultHead { id: self.id, slots: self.slots.clone(), sealed_keyring: self.sealed_keyring.clone() }
     }
 
     /// Lets `passphrase` open this vault, and no other passphrase any more. Takes a second or so, on purpose.
@@ -96,7 +96,46 @@ impl Vault {
         parameters: KdfParameters,
         rng: &mut (impl CryptoRng + ?Sized),
     ) {
-        self.passphrase = Some(PassphraseSlot::make(&self.account_key, self.id, passphrase, parameters, rng));
+        let slot = PassphraseSlot::make(&self.account_key, self.id, passphrase, parameters, rng);
+        self.slots.passphrase = Some(slot);
+    }
+
+    /// A new recovery code, which opens this vault from now on. The one before it does too, until this one is
+    /// [proven](Vault::prove_recovery_code).
+    #[must_use]
+    pub fn add_recovery_code(&mut self, rng: &mut (impl CryptoRng + ?Sized)) -> RecoveryCode {
+        let code = RecoveryCode::make(rng);
+        self.slots.new_code = Some(CodeSlot::make(&self.account_key, self.id, &code, rng));
+        code
+    }
+
+    /// Takes a code that was typed back: if it is the new one, it counts from now on, and the one before it is useless.
+    /// True if the code is one that counts.
+    #[must_use]
+    pub fn prove_recovery_code(&mut self, code: &RecoveryCode) -> bool {
+        let opens =
+            |slot: &Option<CodeSlot>| slot.as_ref().is_some_and(|slot| slot.open(self.id, code).is_ok());
+        if opens(&self.slots.new_code) {
+            self.slots.code = self.slots.new_code.take();
+            return true;
+        }
+        opens(&self.slots.code)
+    }
+
+    /// Lets a passkey open this vault: `answer` is what its pseudo-random function says to the question.
+    pub fn add_passkey(
+        &mut self,
+        question: PasskeyQuestion,
+        answer: &[u8; 32],
+        rng: &mut (impl CryptoRng + ?Sized),
+    ) -> Result<PasskeyId, PasskeyError> {
+        if self.slots.passkeys.len() == PasskeySlot::MOST {
+            return Err(PasskeyError);
+        }
+        let slot = PasskeySlot::make(&self.account_key, self.id, question, answer, rng)?;
+        let id = slot.id;
+        self.slots.passkeys.push(slot);
+        Ok(id)
     }
 
     /// What this device's own key should wrap, for [`Vault::add_device`]. As secret as the vault itself.
@@ -107,28 +146,37 @@ impl Vault {
 
     /// Keeps the wrapped form of [`Vault::device_secret`], so that this device's key opens the vault.
     pub fn add_device(&mut self, wrapped: Vec<u8>) -> Result<(), DeviceSlotError> {
-        self.device = Some(DeviceSlot::new(wrapped)?);
+        self.slots.device = Some(DeviceSlot::new(wrapped)?);
         Ok(())
     }
 
-    /// Forgets the passphrase; false, and nothing changes, if nothing else would open the vault.
+    /// The ways into this vault.
     #[must_use]
-    pub fn remove_passphrase(&mut self) -> bool {
-        let may = self.device.is_some();
-        if may {
-            self.passphrase = None;
-        }
-        may
+    pub fn ways(&self) -> Vec<Way> {
+        self.slots.ways()
     }
 
-    /// Forgets the device's slot, so that the passphrase is needed; false, and nothing changes, if there is none.
+    /// Whether this device's own key opens the vault, without asking anybody.
     #[must_use]
-    pub fn remove_device(&mut self) -> bool {
-        let may = self.passphrase.is_some();
-        if may {
-            self.device = None;
-        }
-        may
+    pub const fn opens_with_device(&self) -> bool {
+        self.slots.device.is_some()
+    }
+
+    /// Whether there are two kinds of ways in, one of them a recovery code that was typed back.
+    #[must_use]
+    pub const fn has_two_kinds(&self) -> bool {
+        self.slots.are_two_kinds()
+    }
+
+    /// Whether, and if not why, a way in may be taken away.
+    pub fn may_remove(&self, way: Way) -> Result<(), Stays> {
+        self.slots.without(way).map(|_| ())
+    }
+
+    /// Takes a way in away, unless a rule keeps it. The records stay as they are.
+    pub fn remove(&mut self, way: Way) -> Result<(), Stays> {
+        self.slots = self.slots.without(way)?;
+        Ok(())
     }
 
     /// The epoch that new records are sealed in.
@@ -146,6 +194,24 @@ impl Vault {
         }
         self.sealed_keyring = self.keyring.seal(&self.account_key, self.id, rng);
         true
+    }
+
+    /// Whether this vault still has keys of older epochs.
+    #[must_use]
+    pub const fn has_older_epochs(&self) -> bool {
+        self.keyring.has_older()
+    }
+
+    /// Drops the keys of older epochs. What is still sealed with one of them can never be opened again.
+    pub fn drop_older_epochs(&mut self, rng: &mut (impl CryptoRng + ?Sized)) {
+        self.keyring.drop_older();
+        self.sealed_keyring = self.keyring.seal(&self.account_key, self.id, rng);
+    }
+
+    /// Whether a record is sealed in the newest epoch, as it says itself. Only opening it proves that.
+    #[must_use]
+    pub fn is_of_newest_epoch(&self, sealed: &[u8]) -> bool {
+        record::epoch(sealed) == Some(self.epoch())
     }
 
     /// Seals `content` as the record `id`, at a length that says little about how much was written.
@@ -178,8 +244,7 @@ impl Vault {
             account_key,
             keyring,
             sealed_keyring: head.sealed_keyring.clone(),
-            passphrase: head.passphrase.clone(),
-            device: head.device.clone(),
+            slots: head.slots.clone(),
         })
     }
 }
@@ -187,28 +252,57 @@ impl Vault {
 impl VaultHead {
     /// Opens the vault with its passphrase. Takes a second or so, on purpose.
     pub fn unlock_with_passphrase(&self, passphrase: &Passphrase) -> Result<Vault, UnlockError> {
-        let slot = self.passphrase.as_ref().ok_or(UnlockError::NoSuchSlot)?;
+        let slot = self.slots.passphrase.as_ref().ok_or(UnlockError::NoSuchSlot)?;
         Vault::from_parts(self, slot.open(self.id, passphrase)?)
     }
 
     /// Opens the vault with what this device's key unwrapped from [`VaultHead::device_slot`].
     pub fn unlock_with_device(&self, opened: &[u8]) -> Result<Vault, UnlockError> {
-        if self.device.is_none() {
+        if self.slots.device.is_none() {
             return Err(UnlockError::NoSuchSlot);
         }
         Vault::from_parts(self, slot::open_device_secret(opened, self.id)?)
     }
 
+    /// Opens the vault with its recovery code, typed back before or not.
+    pub fn unlock_with_recovery_code(&self, code: &RecoveryCode) -> Result<Vault, UnlockError> {
+        let mut opened = Err(UnlockError::NoSuchSlot);
+        for slot in self.slots.code.iter().chain(&self.slots.new_code) {
+            opened = slot.open(self.id, code);
+            if opened.is_ok() {
+                break;
+            }
+        }
+        Vault::from_parts(self, opened?)
+    }
+
+    /// Opens the vault with what a passkey said to its question.
+    pub fn unlock_with_passkey(&self, id: PasskeyId, answer: &[u8; 32]) -> Result<Vault, UnlockError> {
+        let slot = self.slots.passkeys.iter().find(|slot| slot.id == id).ok_or(UnlockError::NoSuchSlot)?;
+        Vault::from_parts(self, slot.open(self.id, answer)?)
+    }
+
     /// Whether a passphrase opens this vault.
     #[must_use]
     pub const fn has_passphrase(&self) -> bool {
-        self.passphrase.is_some()
+        self.slots.passphrase.is_some()
+    }
+
+    /// Whether a recovery code opens this vault, typed back or not.
+    #[must_use]
+    pub const fn has_recovery_code(&self) -> bool {
+        self.slots.code.is_some() || self.slots.new_code.is_some()
+    }
+
+    /// The passkeys that open this vault, and what each has to be asked.
+    pub fn passkeys(&self) -> impl Iterator<Item = (PasskeyId, &PasskeyQuestion)> {
+        self.slots.passkeys.iter().map(|slot| (slot.id, &slot.question))
     }
 
     /// What this device's key has to unwrap, if the device opens this vault.
     #[must_use]
     pub fn device_slot(&self) -> Option<&[u8]> {
-        self.device.as_ref().map(DeviceSlot::wrapped)
+        self.slots.device.as_ref().map(DeviceSlot::wrapped)
     }
 
     /// The vault this is the head of.
@@ -309,7 +403,7 @@ mod tests {
         let mut bea = Vault::make(rng);
         bea.add_passphrase(&words("slow river"), KdfParameters::FLOOR, rng);
         let mut mixed = ana.head();
-        mixed.passphrase = bea.head().passphrase;
+        mixed.slots.passphrase = bea.head().slots.passphrase;
         assert_eq!(
             mixed.unlock_with_passphrase(&words("slow river")).unwrap_err(),
             UnlockError::WrongPassphrase
@@ -330,8 +424,8 @@ mod tests {
     #[test]
     fn the_last_way_in_cannot_be_removed() {
         let mut ana = vault_of_ana();
-        assert!(ana.remove_device());
-        assert!(!ana.remove_passphrase());
+        assert_eq!(ana.remove(Way::Device), Ok(()));
+        assert_eq!(ana.remove(Way::Passphrase), Err(Stays::LastWayIn));
         assert!(ana.head().has_passphrase());
         assert_eq!(ana.head().device_slot(), None);
         assert_eq!(ana.add_device(vec![]), Err(DeviceSlotError));
@@ -436,8 +530,8 @@ mod tests {
     fn a_newer_or_damaged_head_is_told_apart() {
         let head = vault_of_ana().head().encode();
         let mut newer = head.clone();
-        newer[0] = 2;
-        assert_eq!(VaultHead::decode(&newer), Err(HeadError::Newer(2)));
+        newer[0] = 3;
+        assert_eq!(VaultHead::decode(&newer), Err(HeadError::Newer(3)));
         assert_eq!(VaultHead::decode(&head[..head.len() - 1]), Err(HeadError::Damaged));
         assert_eq!(VaultHead::decode(&[]), Err(HeadError::Damaged));
     }

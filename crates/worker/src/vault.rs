@@ -129,6 +129,7 @@ impl App {
             (FromScreen::Did(area, deed), Holder::Here) => self.did(area, deed),
             (FromScreen::Later, _) => self.want_later(),
             (FromScreen::Online, Holder::Here) => self.take(Event::Online),
+            (FromScreen::Touched, Holder::Here) => self.take(Event::Touched),
             (FromScreen::TakeOver, Holder::AnotherTab) => self.say_to_tabs(&BetweenTabs::GiveWay),
             _ => {}
         }

@@ -5,7 +5,13 @@
 //! slot: kind 1 · length 2 · body
 //! kind 1, passphrase: memory KiB 4 · passes 4 · lanes 4 · salt 16 · commitment 32 · nonce 24 · sealed key 48
 //! kind 2, this device: whatever its key made of the account key
+//! since version 2:
+//! kind 3, recovery code: commitment 32 · nonce 24 · sealed key 48
+//! kind 4, recovery code not typed back yet: the same
+//! kind 5, passkey: id 8 · salt 32 · length 2 · credential · commitment 32 · nonce 24 · sealed key 48
 //! ```
+//!
+//! A head is written in the oldest version that can say it, so that an older Held still opens what it understands.
 //!
 //! The checksum (SHA-256) finds bytes that rotted, so that they are never mistaken for a wrong passphrase. It is no
 //! protection against someone who changes them: the seals inside are.
@@ -15,21 +21,26 @@ use sha2::{Digest as _, Sha256};
 use super::VaultId;
 use super::keyring;
 use super::passphrase::KdfError;
-use super::slot::{DeviceSlot, PassphraseSlot};
+use super::slot::{CodeSlot, DeviceSlot, PasskeySlot, PassphraseSlot};
+use super::slots::Slots;
 use crate::bytes::{Reader, WrongLength};
 
-/// The format version of heads, slots and keyrings.
-pub(super) const VERSION: u8 = 1;
+/// With passphrases and this device.
+const FIRST: u8 = 1;
+/// With recovery codes and passkeys too.
+const VERSION: u8 = 2;
 const PASSPHRASE: u8 = 1;
 const DEVICE: u8 = 2;
+const CODE: u8 = 3;
+const NEW_CODE: u8 = 4;
+const PASSKEY: u8 = 5;
 const CHECKSUM: usize = 32;
 
 /// What is stored beside the records and opens the vault again. Holds no secret in the clear.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct VaultHead {
     pub(super) id: VaultId,
-    pub(super) passphrase: Option<PassphraseSlot>,
-    pub(super) device: Option<DeviceSlot>,
+    pub(super) slots: Slots,
     pub(super) sealed_keyring: Vec<u8>,
 }
 
@@ -60,6 +71,8 @@ impl VaultHead {
         + 1
         + (3 + PassphraseSlot::LENGTH)
         + (3 + DeviceSlot::LONGEST)
+        + 2 * (3 + CodeSlot::LENGTH)
+        + PasskeySlot::MOST * (3 + PasskeySlot::LONGEST)
         + 2
         + keyring::LONGEST
         + CHECKSUM;
@@ -67,18 +80,14 @@ impl VaultHead {
     /// The bytes to store.
     #[must_use]
     pub fn encode(&self) -> Vec<u8> {
-        let mut head = vec![VERSION];
+        let slots = self.encode_slots();
+        let version = if slots.iter().all(|(kind, _)| *kind <= DEVICE) { FIRST } else { VERSION };
+        let mut head = vec![version];
         head.extend_from_slice(&self.id.0);
-        head.push(u8::from(self.passphrase.is_some()) + u8::from(self.device.is_some()));
-        if let Some(slot) = &self.passphrase {
-            let mut body = Vec::with_capacity(PassphraseSlot::LENGTH);
-            slot.encode(&mut body);
-            head.push(PASSPHRASE);
+        head.push(u8::try_from(slots.len()).expect("a vault has a dozen slots at most"));
+        for (kind, body) in slots {
+            head.push(kind);
             push_with_length(&mut head, &body);
-        }
-        if let Some(slot) = &self.device {
-            head.push(DEVICE);
-            push_with_length(&mut head, slot.wrapped());
         }
         push_with_length(&mut head, &self.sealed_keyring);
         let checksum = Sha256::digest(&head);
@@ -86,14 +95,35 @@ impl VaultHead {
         head
     }
 
-    /// Reads what [`VaultHead::encode`] wrote.
+    fn encode_slots(&self) -> Vec<(u8, Vec<u8>)> {
+        let mut slots = Vec::new();
+        if let Some(slot) = &self.slots.passphrase {
+            let mut body = Vec::with_capacity(PassphraseSlot::LENGTH);
+            slot.encode(&mut body);
+            slots.push((PASSPHRASE, body));
+        }
+        if let Some(slot) = &self.slots.device {
+            slots.push((DEVICE, slot.wrapped().to_vec()));
+        }
+        for (kind, slot) in [(CODE, &self.slots.code), (NEW_CODE, &self.slots.new_code)] {
+            slots.extend(slot.as_ref().map(|slot| (kind, slot.as_bytes().to_vec())));
+        }
+        for slot in &self.slots.passkeys {
+            let mut body = Vec::with_capacity(PasskeySlot::LONGEST);
+            slot.encode(&mut body);
+            slots.push((PASSKEY, body));
+        }
+        slots
+    }
+
+    /// Reads what [`VaultHead::encode`] wrote, in this version or an older one.
     pub fn decode(bytes: &[u8]) -> Result<Self, HeadError> {
         let version = *bytes.first().ok_or(HeadError::Damaged)?;
         if version > VERSION {
             return Err(HeadError::Newer(version));
         }
         let (head, checksum) = bytes.split_last_chunk::<CHECKSUM>().ok_or(HeadError::Damaged)?;
-        if version != VERSION || bytes.len() > Self::LONGEST || Sha256::digest(head)[..] != checksum[..] {
+        if version < FIRST || bytes.len() > Self::LONGEST || Sha256::digest(head)[..] != checksum[..] {
             return Err(HeadError::Damaged);
         }
         Self::decode_checked(head)
@@ -101,17 +131,28 @@ impl VaultHead {
 
     fn decode_checked(head: &[u8]) -> Result<Self, HeadError> {
         let mut head = Reader::new(head);
-        let _version = head.u8()?;
+        let version = head.u8()?;
         let id = VaultId(head.array()?);
-        let (mut passphrase, mut device) = (None, None);
+        let mut slots = Slots::default();
         for _ in 0..head.u8()? {
             let kind = head.u8()?;
+            if version == FIRST && kind > DEVICE {
+                return Err(HeadError::Damaged);
+            }
             let body = take_with_length(&mut head)?;
             let repeated = match kind {
-                PASSPHRASE => passphrase.replace(PassphraseSlot::decode(body)?).is_some(),
+                PASSPHRASE => slots.passphrase.replace(PassphraseSlot::decode(body)?).is_some(),
                 DEVICE => {
                     let slot = DeviceSlot::new(body.to_vec()).map_err(|_| HeadError::Damaged)?;
-                    device.replace(slot).is_some()
+                    slots.device.replace(slot).is_some()
+                }
+                CODE => slots.code.replace(CodeSlot::decode(body)?).is_some(),
+                NEW_CODE => slots.new_code.replace(CodeSlot::decode(body)?).is_some(),
+                PASSKEY => {
+                    let slot = PasskeySlot::decode(body)?;
+                    let known = slots.passkeys.iter().any(|known| known.id == slot.id);
+                    slots.passkeys.push(slot);
+                    known || slots.passkeys.len() > PasskeySlot::MOST
                 }
                 _ => return Err(HeadError::Damaged),
             };
@@ -121,7 +162,7 @@ impl VaultHead {
         }
         let sealed_keyring = take_with_length(&mut head)?.to_vec();
         head.end()?;
-        Ok(Self { id, passphrase, device, sealed_keyring })
+        Ok(Self { id, slots, sealed_keyring })
     }
 }
 

@@ -15,6 +15,8 @@ use crate::hazmat::key::Key;
 const SEAL: Label = Label::new(b"held/vault/key-blob/seal/v1\0");
 const COMMIT: Label = Label::new(b"held/vault/key-blob/commitment/v1\0");
 const COMMITMENT: usize = 32;
+/// The format version of key blobs.
+pub(super) const VERSION: u8 = 1;
 
 /// What kind of blob it is: part of what its key, commitment and seal are bound to.
 #[derive(Clone, Copy)]
@@ -23,6 +25,8 @@ pub(super) enum Kind {
     PassphraseSlot = 1,
     DeviceSlot = 2,
     Keyring = 3,
+    CodeSlot = 4,
+    PasskeySlot = 5,
 }
 
 /// Why a key blob did not open.
@@ -72,7 +76,7 @@ pub(super) fn open(
 
 /// Format version, kind and vault: all of fixed length, so no two meet.
 fn bound(kind: Kind, vault: VaultId) -> [u8; 18] {
-    let mut bound = [super::head::VERSION; 18];
+    let mut bound = [VERSION; 18];
     bound[1] = kind as u8;
     bound[2..].copy_from_slice(&vault.0);
     bound

@@ -40,8 +40,22 @@ impl Keyring {
         let Some(next) = self.newest().0.0.checked_add(1).filter(|_| self.0.len() < MOST_EPOCHS) else {
             return false;
         };
-        self.0.push((Epoch(next), Key::make(rng)));
+        // Into new memory by hand: a list that grows by itself leaves its keys behind, unwiped.
+        let mut longer = Vec::with_capacity(self.0.len() + 1);
+        longer.extend(self.0.iter().cloned());
+        longer.push((Epoch(next), Key::make(rng)));
+        self.0 = longer;
         true
+    }
+
+    /// Whether there is a key of an epoch before the newest.
+    pub(super) const fn has_older(&self) -> bool {
+        self.0.len() > 1
+    }
+
+    /// Drops every key but the newest.
+    pub(super) fn drop_older(&mut self) {
+        self.0 = self.0.last().cloned().into_iter().collect();
     }
 
     pub(super) fn seal(

@@ -90,6 +90,13 @@ pub(super) fn seal(
     Ok(SealedRecord(record))
 }
 
+/// The epoch that a record says it was sealed in.
+pub(super) fn epoch(sealed: &[u8]) -> Option<Epoch> {
+    let mut sealed = Reader::new(sealed);
+    (sealed.u8() == Ok(VERSION)).then_some(())?;
+    sealed.u32().ok().map(Epoch)
+}
+
 pub(super) fn open(
     keyring: &Keyring,
     vault: VaultId,

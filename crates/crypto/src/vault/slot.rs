@@ -5,9 +5,10 @@ use subtle::ConstantTimeEq as _;
 use zeroize::Zeroizing;
 
 use super::VaultId;
-use super::head::{HeadError, VERSION};
-use super::key_blob::{self, BlobError, Kind};
+use super::head::HeadError;
+use super::key_blob::{self, BlobError, Kind, VERSION};
 use super::passphrase::{KdfParameters, Passphrase};
+use super::recovery_code::RecoveryCode;
 use crate::bytes::{Reader, WrongLength};
 use crate::hazmat::argon::{Stretch, argon2id};
 use crate::hazmat::key::Key;
@@ -26,6 +27,12 @@ pub enum UnlockError {
     /// This vault is not opened in this way.
     #[error("this vault is not opened in this way")]
     NoSuchSlot,
+    /// The recovery code is that of another vault, or an older one of this vault.
+    #[error("this is not the recovery code of this vault")]
+    WrongRecoveryCode,
+    /// The passkey gave another secret than when it was added.
+    #[error("this is not the passkey of this vault")]
+    WrongPasskey,
 }
 
 /// A wrapped key of this device is longer than any wrapping makes it, or empty.
@@ -55,19 +62,12 @@ impl PassphraseSlot {
         let mut salt = [0; SALT];
         rng.fill_bytes(&mut salt);
         let key = stretch(passphrase, parameters, &salt);
-        let sealed = key_blob::seal(&key, Kind::PassphraseSlot, vault, account_key.expose(), rng);
-        let blob = sealed.try_into().expect("a sealed key has one length");
-        Self { parameters, salt, blob }
+        Self { parameters, salt, blob: wrap(&key, Kind::PassphraseSlot, vault, account_key, rng) }
     }
 
     pub(super) fn open(&self, vault: VaultId, passphrase: &Passphrase) -> Result<Key, UnlockError> {
         let key = stretch(passphrase, self.parameters, &self.salt);
-        let opened =
-            key_blob::open(&key, Kind::PassphraseSlot, vault, &self.blob).map_err(|error| match error {
-                BlobError::WrongKey => UnlockError::WrongPassphrase,
-                BlobError::Damaged => UnlockError::Damaged,
-            })?;
-        opened[..].try_into().map(Key::from_bytes).map_err(|_| UnlockError::Damaged)
+        unwrap(&key, Kind::PassphraseSlot, vault, &self.blob, UnlockError::WrongPassphrase)
     }
 
     pub(super) fn encode(&self, into: &mut Vec<u8>) {
@@ -92,6 +92,141 @@ fn stretch(passphrase: &Passphrase, parameters: KdfParameters, salt: &[u8; SALT]
     let (memory_kib, passes, lanes) = parameters.parts();
     argon2id(passphrase.as_bytes(), &Stretch { memory_kib, passes, lanes, salt })
         .expect("Argon2 accepts everything between our floor and our ceiling")
+}
+
+/// The account key under a recovery code.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct CodeSlot([u8; Self::LENGTH]);
+
+impl CodeSlot {
+    pub(super) const LENGTH: usize = key_blob::sealed_length(Key::LENGTH);
+
+    pub(super) fn make(
+        account_key: &Key,
+        vault: VaultId,
+        code: &RecoveryCode,
+        rng: &mut (impl CryptoRng + ?Sized),
+    ) -> Self {
+        Self(wrap(&code.derive_key(vault), Kind::CodeSlot, vault, account_key, rng))
+    }
+
+    pub(super) fn open(&self, vault: VaultId, code: &RecoveryCode) -> Result<Key, UnlockError> {
+        unwrap(&code.derive_key(vault), Kind::CodeSlot, vault, &self.0, UnlockError::WrongRecoveryCode)
+    }
+
+    pub(super) const fn as_bytes(&self) -> &[u8] {
+        &self.0
+    }
+
+    pub(super) fn decode(body: &[u8]) -> Result<Self, HeadError> {
+        body.try_into().map(Self).map_err(|_| HeadError::Damaged)
+    }
+}
+
+/// Names a passkey's slot within its vault: random, and says nothing about the passkey.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct PasskeyId(pub [u8; 8]);
+
+/// What an authenticator has to be asked so that it gives again the secret that opens the vault. None of it is secret.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PasskeyQuestion {
+    /// The credential's name, as the authenticator gave it.
+    pub credential: Vec<u8>,
+    /// What its pseudo-random function is asked.
+    pub salt: [u8; 32],
+}
+
+/// A credential's name is longer than any authenticator makes it, or empty, or there are too many passkeys.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error(
+    "a vault has at most {} passkeys, each with a name of 1 to {} bytes",
+    PasskeySlot::MOST,
+    PasskeySlot::LONGEST_CREDENTIAL
+)]
+pub struct PasskeyError;
+
+/// The account key under what a passkey's pseudo-random function says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct PasskeySlot {
+    pub(super) id: PasskeyId,
+    pub(super) question: PasskeyQuestion,
+    blob: [u8; Self::BLOB],
+}
+
+impl PasskeySlot {
+    const BLOB: usize = key_blob::sealed_length(Key::LENGTH);
+    /// As WebAuthn has it.
+    const LONGEST_CREDENTIAL: usize = 1023;
+    pub(super) const LONGEST: usize = 8 + 32 + 2 + Self::LONGEST_CREDENTIAL + Self::BLOB;
+    /// More than anyone carries.
+    pub(super) const MOST: usize = 8;
+
+    pub(super) fn make(
+        account_key: &Key,
+        vault: VaultId,
+        question: PasskeyQuestion,
+        answer: &[u8; 32],
+        rng: &mut (impl CryptoRng + ?Sized),
+    ) -> Result<Self, PasskeyError> {
+        if question.credential.is_empty() || question.credential.len() > Self::LONGEST_CREDENTIAL {
+            return Err(PasskeyError);
+        }
+        let mut id = PasskeyId([0; 8]);
+        rng.fill_bytes(&mut id.0);
+        let blob = wrap(&Key::from_bytes(*answer), Kind::PasskeySlot, vault, account_key, rng);
+        Ok(Self { id, question, blob })
+    }
+
+    pub(super) fn open(&self, vault: VaultId, answer: &[u8; 32]) -> Result<Key, UnlockError> {
+        unwrap(&Key::from_bytes(*answer), Kind::PasskeySlot, vault, &self.blob, UnlockError::WrongPasskey)
+    }
+
+    pub(super) fn encode(&self, into: &mut Vec<u8>) {
+        into.extend_from_slice(&self.id.0);
+        into.extend_from_slice(&self.question.salt);
+        let length = u16::try_from(self.question.credential.len()).expect("limited to 1,023 bytes");
+        into.extend_from_slice(&length.to_be_bytes());
+        into.extend_from_slice(&self.question.credential);
+        into.extend_from_slice(&self.blob);
+    }
+
+    pub(super) fn decode(body: &[u8]) -> Result<Self, HeadError> {
+        let mut body = Reader::new(body);
+        let (id, salt) = (PasskeyId(body.array()?), body.array()?);
+        let length = usize::from(body.u16()?);
+        if !(1..=Self::LONGEST_CREDENTIAL).contains(&length) {
+            return Err(HeadError::Damaged);
+        }
+        let credential = body.take(length)?.to_vec();
+        let slot = Self { id, question: PasskeyQuestion { credential, salt }, blob: body.array()? };
+        body.end()?;
+        Ok(slot)
+    }
+}
+
+fn wrap<const N: usize>(
+    key: &Key,
+    kind: Kind,
+    vault: VaultId,
+    account_key: &Key,
+    rng: &mut (impl CryptoRng + ?Sized),
+) -> [u8; N] {
+    let sealed = key_blob::seal(key, kind, vault, account_key.expose(), rng);
+    sealed.try_into().expect("a sealed key has one length")
+}
+
+fn unwrap(
+    key: &Key,
+    kind: Kind,
+    vault: VaultId,
+    blob: &[u8],
+    wrong: UnlockError,
+) -> Result<Key, UnlockError> {
+    let opened = key_blob::open(key, kind, vault, blob).map_err(|error| match error {
+        BlobError::WrongKey => wrong,
+        BlobError::Damaged => UnlockError::Damaged,
+    })?;
+    opened[..].try_into().map(Key::from_bytes).map_err(|_| UnlockError::Damaged)
 }
 
 /// The account key as wrapped by a key that cannot be taken out of this device. Opaque here.
@@ -140,4 +275,146 @@ fn parse_device_secret(opened: &[u8]) -> Result<(u8, VaultId, Key, [u8; 32]), Wr
     let parts = (opened.u8()?, VaultId(opened.array()?), Key::from_bytes(opened.array()?), opened.array()?);
     opened.end()?;
     Ok(parts)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::{frozen, seeded};
+    use crate::vault::{RecordId, SealedRecord, Vault, VaultHead, Way, nfc};
+
+    const DIARY: RecordId = RecordId(*b"diary-of-tuesday");
+    const ANSWER: [u8; 32] = [7; 32];
+
+    fn question() -> PasskeyQuestion {
+        PasskeyQuestion { credential: b"her phone".to_vec(), salt: [5; 32] }
+    }
+
+    /// The head after a trip through storage.
+    fn stored(vault: &Vault) -> VaultHead {
+        let head = vault.head();
+        let bytes = head.encode();
+        assert!(bytes.len() <= VaultHead::LONGEST);
+        assert_eq!(VaultHead::decode(&bytes), Ok(head.clone()));
+        head
+    }
+
+    fn says(vault: &Vault, sealed: &[u8]) -> String {
+        String::from_utf8(vault.open_record(DIARY, sealed).unwrap().to_vec()).unwrap()
+    }
+
+    #[test]
+    fn a_recovery_code_opens_the_vault_and_counts_once_typed_back() {
+        let mut ana = Vault::make(&mut seeded(1));
+        let sealed = ana.seal_record(DIARY, b"kept", &mut seeded(2)).unwrap();
+        let code = ana.add_recovery_code(&mut seeded(3));
+        assert_eq!(ana.ways(), [Way::NewRecoveryCode]);
+        assert_eq!(says(&stored(&ana).unlock_with_recovery_code(&code).unwrap(), &sealed.0), "kept");
+        assert!(ana.prove_recovery_code(&code));
+        assert!(ana.prove_recovery_code(&code), "and again");
+        assert_eq!(ana.ways(), [Way::RecoveryCode]);
+        assert_eq!(says(&stored(&ana).unlock_with_recovery_code(&code).unwrap(), &sealed.0), "kept");
+    }
+
+    #[test]
+    fn the_old_code_opens_until_the_new_one_was_typed_back() {
+        let mut ana = Vault::make(&mut seeded(1));
+        let old = ana.add_recovery_code(&mut seeded(2));
+        assert!(ana.prove_recovery_code(&old));
+        let lost = ana.add_recovery_code(&mut seeded(3));
+        let new = ana.add_recovery_code(&mut seeded(4));
+        assert!(stored(&ana).unlock_with_recovery_code(&old).is_ok());
+        assert!(!ana.prove_recovery_code(&lost), "it was made anew before it was typed back");
+        assert!(ana.prove_recovery_code(&new));
+        let head = stored(&ana);
+        assert_eq!(head.unlock_with_recovery_code(&old).unwrap_err(), UnlockError::WrongRecoveryCode);
+        assert!(head.unlock_with_recovery_code(&new).is_ok());
+    }
+
+    #[test]
+    fn a_passkey_opens_the_vault_by_its_answer_alone() {
+        let mut ana = Vault::make(&mut seeded(1));
+        let id = ana.add_passkey(question(), &ANSWER, &mut seeded(2)).unwrap();
+        let head = stored(&ana);
+        assert_eq!(head.passkeys().collect::<Vec<_>>(), [(id, &question())]);
+        assert!(head.unlock_with_passkey(id, &ANSWER).is_ok());
+        assert_eq!(head.unlock_with_passkey(id, &[8; 32]).unwrap_err(), UnlockError::WrongPasskey);
+        let nobody = PasskeyId([0; 8]);
+        assert_eq!(head.unlock_with_passkey(nobody, &ANSWER).unwrap_err(), UnlockError::NoSuchSlot);
+    }
+
+    #[test]
+    fn passkeys_are_bounded() {
+        let (mut ana, rng) = (Vault::make(&mut seeded(1)), &mut seeded(2));
+        for length in [0, 1024] {
+            let question = PasskeyQuestion { credential: vec![1; length], salt: [0; 32] };
+            assert_eq!(ana.add_passkey(question, &ANSWER, rng), Err(PasskeyError));
+        }
+        for _ in 0..PasskeySlot::MOST {
+            let longest = PasskeyQuestion { credential: vec![1; 1023], salt: [0; 32] };
+            ana.add_passkey(longest, &ANSWER, rng).unwrap();
+        }
+        assert_eq!(ana.add_passkey(question(), &ANSWER, rng), Err(PasskeyError));
+        let _ = stored(&ana);
+    }
+
+    #[test]
+    fn a_slot_of_one_kind_or_vault_does_not_open_as_another() {
+        let mut ana = Vault::make(&mut seeded(1));
+        let mut bea = Vault::make(&mut seeded(2));
+        let code = ana.add_recovery_code(&mut seeded(3));
+        let id = bea.add_passkey(question(), code.derive_key(bea.id()).expose(), &mut seeded(4)).unwrap();
+        let mut mixed = bea.head();
+        mixed.slots.new_code = ana.head().slots.new_code;
+        assert_eq!(mixed.unlock_with_recovery_code(&code).unwrap_err(), UnlockError::WrongRecoveryCode);
+        mixed.slots.new_code = CodeSlot::decode(&mixed.slots.passkeys[0].blob).ok();
+        assert_eq!(mixed.unlock_with_recovery_code(&code).unwrap_err(), UnlockError::WrongRecoveryCode);
+        assert!(mixed.unlock_with_passkey(id, code.derive_key(bea.id()).expose()).is_ok());
+    }
+
+    #[test]
+    fn version_2_stays_readable() {
+        let file = include_str!("../../tests/vectors/vault-2.txt");
+        let text = |name| String::from_utf8(frozen(file, name)).unwrap();
+        let head = VaultHead::decode(&frozen(file, "head")).unwrap();
+        assert_eq!(head.encode(), frozen(file, "head"));
+        let passphrase = head.unlock_with_passphrase(&Passphrase::new("slow river", nfc)).unwrap();
+        let code = RecoveryCode::read(&text("recovery-code")).unwrap();
+        let new_code = RecoveryCode::read(&text("new-recovery-code")).unwrap();
+        let (passkey, asked) = head.passkeys().next().unwrap();
+        assert_eq!(*asked, question());
+        for vault in [
+            passphrase,
+            head.unlock_with_recovery_code(&code).unwrap(),
+            head.unlock_with_recovery_code(&new_code).unwrap(),
+            head.unlock_with_passkey(passkey, &ANSWER).unwrap(),
+        ] {
+            assert_eq!(says(&vault, &frozen(file, "record")), "kept");
+        }
+    }
+
+    #[test]
+    fn a_head_without_the_newer_ways_is_still_of_version_1() {
+        let mut ana = Vault::make(&mut seeded(1));
+        ana.add_device(vec![1]).unwrap();
+        assert_eq!(ana.head().encode()[0], 1);
+        let _ = ana.add_recovery_code(&mut seeded(2));
+        assert_eq!(ana.head().encode()[0], 2);
+    }
+
+    #[test]
+    fn a_new_epoch_drops_the_older_keys_only_when_told() {
+        let mut ana = Vault::make(&mut seeded(1));
+        let old = ana.seal_record(DIARY, b"old", &mut seeded(2)).unwrap();
+        let code = ana.add_recovery_code(&mut seeded(3));
+        assert!(ana.start_epoch(&mut seeded(4)));
+        assert!(ana.has_older_epochs() && !ana.is_of_newest_epoch(&old.0));
+        let new: SealedRecord = ana.seal_record(DIARY, b"new", &mut seeded(5)).unwrap();
+        assert!(ana.is_of_newest_epoch(&new.0));
+        ana.drop_older_epochs(&mut seeded(6));
+        let again = stored(&ana).unlock_with_recovery_code(&code).unwrap();
+        assert!(!again.has_older_epochs());
+        assert_eq!(says(&again, &new.0), "new");
+        assert!(again.open_record(DIARY, &old.0).is_err());
+    }
 }

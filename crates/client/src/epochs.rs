@@ -1,0 +1,114 @@
+//! A new epoch of the vault's keys: everything is sealed again under a new key, and the old one is dropped.
+//!
+//! It is begun when a device is turned away that knew the old keys. Two phases, so that no cut can lose a record:
+//! first the new key and every record under it are kept beside the old key; only when all of it has been read back and
+//! has opened is the old key dropped. A vault that holds an older key has not finished, whatever stopped it, and goes
+//! on by itself when it is next opened. As long as one record does not open, nothing is begun and nothing is dropped.
+
+use std::collections::BTreeSet;
+
+use crypto::vault::RecordId;
+use serde::{Deserialize, Serialize};
+
+use crate::desk::Desk;
+use crate::{BlobName, Write};
+
+/// How far it has come.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum NewEpoch {
+    /// Nothing is under way.
+    #[default]
+    Settled,
+    /// Everything is read, to see whether it opens.
+    Looking,
+    /// Everything is sealed anew, and is read back once that is kept.
+    ReadingBack,
+    /// So many records do not open: the old key stays, since it might be what opens them yet.
+    Waits {
+        /// How many.
+        unopened: usize,
+    },
+    /// There were more new keys than a vault holds.
+    Full,
+}
+
+/// The new epoch under way, if one is.
+#[derive(Default)]
+pub(crate) struct Epochs {
+    stage: NewEpoch,
+    sealed_anew: BTreeSet<RecordId>,
+}
+
+impl Epochs {
+    pub(crate) fn stage(&self) -> NewEpoch {
+        self.stage.clone()
+    }
+
+    /// Begins a new epoch, or goes on with the one that was begun.
+    pub(crate) fn begin(&mut self, desk: &mut Desk<'_>) {
+        self.stage = NewEpoch::Looking;
+        desk.read_records();
+    }
+
+    /// Goes on with what was cut off.
+    pub(crate) fn resume(&mut self, desk: &mut Desk<'_>) {
+        if desk.vault.has_older_epochs() {
+            self.begin(desk);
+        }
+    }
+
+    /// The store was read, for this or for something else.
+    pub(crate) fn records_read(&mut self, records: &[(RecordId, Vec<u8>)], desk: &mut Desk<'_>) {
+        match self.stage {
+            NewEpoch::Looking => self.seal_anew(records, desk),
+            NewEpoch::ReadingBack => self.drop_older(records, desk),
+            NewEpoch::Settled | NewEpoch::Waits { .. } | NewEpoch::Full => {}
+        }
+    }
+
+    fn seal_anew(&mut self, records: &[(RecordId, Vec<u8>)], desk: &mut Desk<'_>) {
+        let unopened = unopened(records, desk);
+        if unopened > 0 {
+            self.stage = NewEpoch::Waits { unopened };
+            return;
+        }
+        if !desk.vault.has_older_epochs() && !desk.vault.start_epoch(desk.rng) {
+            self.stage = NewEpoch::Full;
+            return;
+        }
+        self.sealed_anew = records.iter().map(|(id, _)| *id).collect();
+        desk.keep_head();
+        for (id, sealed) in records {
+            if desk.vault.is_of_newest_epoch(sealed) {
+                continue;
+            }
+            // Both have just been done with this record; one that cannot be done again is found when it is read back.
+            let Ok(content) = desk.vault.open_record(*id, sealed) else { continue };
+            let Ok(anew) = desk.vault.seal_record(*id, &content, desk.rng) else { continue };
+            desk.write(Write::Put(BlobName::Record(*id), anew.0));
+        }
+        self.stage = NewEpoch::ReadingBack;
+        desk.read_records_once_saved();
+    }
+
+    fn drop_older(&mut self, records: &[(RecordId, Vec<u8>)], desk: &mut Desk<'_>) {
+        let unopened = unopened(records, desk);
+        let there: BTreeSet<_> = records.iter().map(|(id, _)| *id).collect();
+        let missing = self.sealed_anew.difference(&there).count();
+        let older = records.iter().filter(|(_, sealed)| !desk.vault.is_of_newest_epoch(sealed)).count();
+        if unopened + older > 0 {
+            self.stage = NewEpoch::Waits { unopened: unopened + older };
+        } else if missing > 0 {
+            // Removed by her meanwhile, as a rule. Either way another look settles it.
+            self.begin(desk);
+        } else {
+            desk.vault.drop_older_epochs(desk.rng);
+            desk.keep_head();
+            self.stage = NewEpoch::Settled;
+        }
+    }
+}
+
+fn unopened(records: &[(RecordId, Vec<u8>)], desk: &Desk<'_>) -> usize {
+    records.iter().filter(|(id, sealed)| desk.vault.open_record(*id, sealed).is_err()).count()
+}
