@@ -21,6 +21,9 @@ use crate::t;
 /// How close together two presses of Escape are Veil.
 const TWICE_WITHIN_MS: f64 = 800.0;
 
+/// How often it is said that somebody is there.
+const TOUCHES_EVERY_MS: f64 = 10_000.0;
+
 /// How long after the first question the rest is fetched.
 const AFTER_THE_FIRST_QUESTION: Duration = Duration::from_secs(1);
 
@@ -43,6 +46,7 @@ pub(crate) fn App() -> impl IntoView {
     escape_twice(veil);
     fetch_later(views);
     note_that_there_is_a_vault(views);
+    say_when_touched(views);
     remove_opening_page();
 
     view! {
@@ -57,6 +61,7 @@ pub(crate) fn App() -> impl IntoView {
                         <Corner open=Signal::derive(move || views.is_open()) veil=veil />
                         <Offline />
                         <Elsewhere />
+                        <LocksSoon />
                         <Show when=move || helping.get()>
                             <div class="screen">
                                 <NeedMoreNow back=beneath.get_untracked() />
@@ -187,6 +192,37 @@ fn Offline() -> impl IntoView {
                 {t!("offline")}
             </p>
         </Show>
+    }
+}
+
+/// A minute before the lock.
+#[component]
+fn LocksSoon() -> impl IntoView {
+    let views = expect_context::<Views>();
+    view! {
+        <div role="status">
+            <Show when=move || locks_soon(views)>
+                <p class="locks-soon">{t!("locks-soon")}</p>
+            </Show>
+        </div>
+    }
+}
+
+fn locks_soon(views: Views) -> bool {
+    matches!(&*views.vault.read(), VaultView::Open(open) if open.locks_soon)
+}
+
+/// A key, a touch or a turn of the wheel: somebody is there. Said now and then, and at once if the lock is near.
+fn say_when_touched(views: Views) {
+    let said_at = StoredValue::new(f64::NEG_INFINITY);
+    for event in ["keydown", "pointerdown", "wheel"] {
+        on_window(event, move |event: web_sys::Event| {
+            let at = event.time_stamp();
+            if at - said_at.get_value() > TOUCHES_EVERY_MS || untrack(|| locks_soon(views)) {
+                said_at.set_value(at);
+                say(&FromScreen::Touched);
+            }
+        });
     }
 }
 

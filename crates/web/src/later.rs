@@ -42,6 +42,8 @@ pub(crate) struct Part {
     pub(crate) draw: fn(&Route) -> AnyView,
     /// Draws what Now says of her week and her letters.
     pub(crate) draw_now: fn() -> AnyView,
+    /// Draws the ways in beside a passphrase, at the threshold.
+    pub(crate) draw_threshold: fn() -> AnyView,
     /// Takes in what is to be seen of an area.
     pub(crate) hear: Box<dyn Fn(Shown)>,
 }
@@ -129,6 +131,12 @@ pub(crate) fn LaterScreen(later: Later, route: Route) -> impl IntoView {
 #[component]
 pub(crate) fn LaterOnNow(later: Later) -> impl IntoView {
     move || (later.stage.get() == Stage::Here).then(|| draw(later, |part| (part.draw_now)()))
+}
+
+/// The ways in beside a passphrase, at the threshold, once that is here.
+#[component]
+pub(crate) fn LaterAtThreshold(later: Later) -> impl IntoView {
+    move || (later.stage.get() == Stage::Here).then(|| draw(later, |part| (part.draw_threshold)()))
 }
 
 fn draw(later: Later, what: impl FnOnce(&Part) -> AnyView) -> AnyView {

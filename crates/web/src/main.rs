@@ -1,5 +1,5 @@
 //! The screens, on the browser's main thread. They draw what the client says and send it what a person does; they
-//! decide nothing, and no key ever comes here.
+//! decide nothing, and no key ever comes here but what a passkey says, on its way to the Worker.
 
 #![expect(unreachable_pub, reason = "what `#[component]` writes is public, whatever it is written on")]
 
@@ -9,6 +9,7 @@ mod help_lines;
 mod keeping;
 mod later;
 mod link;
+mod passkey;
 mod reader;
 mod right;
 mod router;

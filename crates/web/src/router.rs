@@ -44,6 +44,8 @@ pub(crate) enum Route {
     Yours,
     /// Copies of everything.
     Copies,
+    /// What opens it, and a second way in.
+    WaysIn,
     /// An address that leads nowhere.
     Nowhere,
 }
@@ -67,6 +69,7 @@ impl Route {
         ("/need-more-now", Route::NeedMoreNow),
         ("/yours", Route::Yours),
         ("/yours/copies", Route::Copies),
+        ("/yours/ways-in", Route::WaysIn),
     ];
 
     /// The route an address means.
@@ -93,7 +96,7 @@ impl Route {
             | Self::HerPeople
             | Self::Door
             | Self::Listing => Some(Self::People),
-            Self::NeedMoreNow | Self::Yours | Self::Copies | Self::Nowhere => None,
+            Self::NeedMoreNow | Self::Yours | Self::Copies | Self::WaysIn | Self::Nowhere => None,
         }
     }
 

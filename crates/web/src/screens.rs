@@ -20,4 +20,5 @@ pub(crate) mod someone;
 pub(crate) mod threshold;
 pub(crate) mod veil;
 pub(crate) mod waiting;
+pub(crate) mod ways_in;
 pub(crate) mod yours;

@@ -27,6 +27,8 @@ need-more-now = Need more now?
 
 offline = No network right now. Everything but reaching out works.
 
+locks-soon = Held locks in a minute. Any key or touch keeps it open.
+
 opening = Opening …
 not-fetched = The rest of Held is not here yet
 not-fetched-safe = It is fetched once, after the first question, and the network did not bring it. What you kept is kept.

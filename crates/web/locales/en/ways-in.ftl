@@ -24,7 +24,7 @@ lock-later-under = This device opens it without asking. That only hides what you
 lock-make = Make it mine
 lock-making = Sealing …
 
-no-copy-yet = There is no copy and no recovery yet. A forgotten passphrase, or a browser that clears what it keeps, takes what you wrote with it.
+no-copy-yet = Once you are in, Yours has a recovery code and copies. Until there is one, a forgotten passphrase, or a browser that clears what it keeps, takes what you wrote with it.
 
 passphrase = Passphrase
 passphrase-hint = Four or five words nobody would say in a row work well. A password manager may fill it in.
@@ -35,6 +35,8 @@ threshold = Welcome in
 threshold-only-hides = This device opens it without asking.
 threshold-open = Open
 threshold-opening = Opening …
+threshold-opening-why = This takes a moment on purpose: it makes guessing slow. Nothing is changed by stopping.
+threshold-stop = Stop
 wrong-passphrase = That didn’t open it.
 wrong-passphrase-safe = Nothing is lost. Try again; there is no limit.
 device-key-gone = This device’s key is gone.

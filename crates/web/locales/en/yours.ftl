@@ -1,7 +1,8 @@
 # What is hers to decide.
 
 yours-lock = The lock
-yours-has-passphrase = A passphrase seals what you write.
+yours-has-passphrase = What you write is sealed.
+yours-one-way = no second one yet
 yours-only-hides = The lock only hides, so far.
 yours-only-hides-do = Whoever has this device unlocked can open it. A passphrase changes that.
 yours-set-passphrase = Seal it with this

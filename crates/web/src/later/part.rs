@@ -9,6 +9,7 @@ use client::finding::FindingView;
 use client::hello::{HelloView, Stage};
 use client::people::PeopleView;
 use client::screen::read;
+use client::ways_in::WaysInView;
 use leptos::prelude::*;
 use serde::de::DeserializeOwned;
 use serde_json::value::RawValue;
@@ -30,6 +31,7 @@ use crate::screens::{
     people::HerPeople,
     places,
     someone::Someone,
+    ways_in::{WayOffer, WaysIn, at_the_threshold},
     yours::Yours,
 };
 use crate::{t, words};
@@ -51,6 +53,8 @@ pub(crate) struct LaterViews {
     pub(crate) door: RwSignal<Option<DoorView>>,
     /// Copies of everything.
     pub(crate) copies: RwSignal<Option<CopiesView>>,
+    /// The ways in beside a passphrase, before it is open too.
+    pub(crate) ways_in: RwSignal<Option<WaysInView>>,
 }
 
 /// Makes it ready, once.
@@ -64,9 +68,10 @@ pub(crate) fn begin() -> Part {
         hello: RwSignal::new(None),
         door: RwSignal::new(None),
         copies: RwSignal::new(None),
+        ways_in: RwSignal::new(None),
     };
     provide_context(views);
-    Part { draw, draw_now, hear: Box::new(move |shown| views.hear(shown)) }
+    Part { draw, draw_now, draw_threshold: at_the_threshold, hear: Box::new(move |shown| views.hear(shown)) }
 }
 
 impl LaterViews {
@@ -80,6 +85,7 @@ impl LaterViews {
             Area::Hello => set(self.hello, view),
             Area::Door => set(self.door, view),
             Area::Copies => set(self.copies, view),
+            Area::WaysIn => set(self.ways_in, view),
         }
     }
 }
@@ -108,6 +114,7 @@ fn draw(route: &Route) -> AnyView {
         Route::Listing => view! { <Listing /> }.into_any(),
         Route::Yours => view! { <Yours /> }.into_any(),
         Route::Copies => view! { <Copies /> }.into_any(),
+        Route::WaysIn => view! { <WaysIn /> }.into_any(),
         // Drawn without this part, or by whoever stands above the screens.
         Route::Now | Route::CheckIn | Route::NeedMoreNow | Route::Nowhere => view! { <Nowhere /> }.into_any(),
     }
@@ -120,6 +127,9 @@ fn draw_now() -> AnyView {
         let view = views.hello.read();
         view.as_ref().is_some_and(|view| view.sent.iter().any(|sent| sent.stage == Stage::Answered))
     });
+    let is_offered = Memo::new(
+        move |_| matches!(&*views.ways_in.read(), Some(WaysInView::Inside(view)) if view.is_offered),
+    );
     view! {
         {move || {
             let view = views.caseload.get()?;
@@ -130,7 +140,10 @@ fn draw_now() -> AnyView {
                 <a href=Route::Letters.path()>{t!("now-letter")}</a>
             </p>
         </Show>
-        <CopyOffer />
+        // One offer at a time.
+        <Show when=move || is_offered.get() fallback=CopyOffer>
+            <WayOffer />
+        </Show>
     }
     .into_any()
 }

@@ -1,5 +1,7 @@
 //! The threshold: opening what is hers.
 
+use std::time::Duration;
+
 use client::vault::{Failure, Intent, Secret, VaultView};
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
@@ -7,9 +9,14 @@ use leptos::prelude::*;
 use crate::components::fields::TextField;
 use crate::components::notice::{Notice, Tone};
 use crate::components::page::Page;
+use crate::later::LaterAtThreshold;
 use crate::link::{Views, send};
 use crate::router::Route;
+use crate::screens::waiting::reload;
 use crate::t;
+
+/// Opening takes about a second; from here on there is something to say.
+const BEFORE_IT_IS_LONG: Duration = Duration::from_millis(1_200);
 
 /// One line, a way in, and help lines within reach.
 #[component]
@@ -23,11 +30,21 @@ pub(crate) fn Threshold() -> impl IntoView {
         // The way in stays as it was while it is being tried.
         _ => Ways { opening: true, ..ways.copied().unwrap_or_default() },
     });
-    let opening = Signal::derive(move || ways.read().opening);
+    // The Worker is busy while it stretches the passphrase: what it came to is the next thing it shows.
+    let trying = RwSignal::new(false);
+    let long = RwSignal::new(false);
+    Effect::new(move |_| {
+        views.vault.track();
+        trying.set(false);
+        long.set(false);
+    });
+    let opening = Signal::derive(move || trying.get() || ways.read().opening);
     let unlock = move |event: SubmitEvent| {
         event.prevent_default();
         let passphrase = Secret::new(typed.get_untracked());
         typed.set(String::new());
+        trying.set(true);
+        set_timeout(move || long.set(trying.get_untracked()), BEFORE_IT_IS_LONG);
         send(Intent::Unlock { passphrase });
     };
     view! {
@@ -47,7 +64,16 @@ pub(crate) fn Threshold() -> impl IntoView {
                         <button type="submit" class="button filled" prop:disabled=opening>
                             {move || if opening.get() { t!("threshold-opening") } else { t!("threshold-open") }}
                         </button>
+                        <Show when=move || long.get()>
+                            // Nothing else reaches a busy Worker; and trying to open it changes nothing.
+                            <button type="button" class="button bare" on:click=|_| reload()>
+                                {t!("threshold-stop")}
+                            </button>
+                        </Show>
                     </div>
+                    <p class="small soft" role="status">
+                        {move || long.get().then(|| t!("threshold-opening-why"))}
+                    </p>
                 </form>
             </Show>
             <Show when=move || ways.read().device && !ways.read().passphrase>
@@ -64,6 +90,7 @@ pub(crate) fn Threshold() -> impl IntoView {
                     </button>
                 </div>
             </Show>
+            <LaterAtThreshold later=views.later />
             <p>
                 <a href=Route::NeedMoreNow.path()>{t!("need-more-now")}</a>
             </p>

@@ -105,7 +105,7 @@ pub(crate) fn stopped(why: Stopped) -> impl IntoView {
     }
 }
 
-fn reload() {
+pub(crate) fn reload() {
     // Refused only by a browser that is closing the page.
     let _ = window().location().reload();
 }

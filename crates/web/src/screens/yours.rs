@@ -1,6 +1,7 @@
 //! Yours: what is hers to decide. The lock, how the page looks, and removing everything.
 
 use client::vault::{Intent, Secret, VaultView};
+use client::ways_in::WaysInView;
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 
@@ -19,11 +20,18 @@ use crate::{keeping, router, t};
 #[component]
 pub(crate) fn Yours() -> impl IntoView {
     let later = expect_context::<LaterViews>();
+    let has_one_way = Memo::new(
+        move |_| matches!(&*later.ways_in.read(), Some(WaysInView::Inside(view)) if !view.two_kinds),
+    );
     view! {
         <Page title=t!("yours") back=router::Route::Now>
             <section class="stack" aria-labelledby="yours-lock">
                 <h2 id="yours-lock">{t!("yours-lock")}</h2>
                 <Passphrase />
+                <p>
+                    <a href=router::Route::WaysIn.path()>{t!("ways-in")}</a>
+                    {move || has_one_way.get().then(|| view! { <span class="small soft">" · " {t!("yours-one-way")}</span> })}
+                </p>
                 <div class="actions">
                     <button type="button" class="button" on:click=|_| send(Intent::Lock)>
                         {t!("yours-lock-now")}

@@ -1,0 +1,180 @@
+//! Passkeys, by the browser's own dialogues: making one, and asking one for the secret that opens the vault.
+//!
+//! The secret is what the authenticator's pseudo-random function (WebAuthn's `prf`) says to a random question. Browsers
+//! offer this to a page only, not to a Worker, so it passes through here on its way to the client, and is kept nowhere.
+//! No server takes part: nothing is signed in to, so the challenge is random and nobody checks the signature.
+
+use client::vault::Secret;
+use client::ways_in::{PasskeyName, PasskeyView};
+use js_sys::{Array, ArrayBuffer, Function, Object, Promise, Reflect, Uint8Array};
+use leptos::prelude::window;
+use wasm_bindgen::{JsCast as _, JsValue};
+use wasm_bindgen_futures::JsFuture;
+
+use crate::t;
+
+/// ES256, EdDSA, RS256: what authenticators know. The signatures are never looked at.
+const ALGORITHMS: [i32; 3] = [-7, -8, -257];
+const PATIENCE_MS: f64 = 180_000.0;
+const SECRET: usize = 32;
+
+/// A passkey that was made and has said its secret. All but the secret is public.
+pub(crate) struct Made {
+    /// Its name, as base64url.
+    pub(crate) credential: String,
+    /// What it was asked, as base64url.
+    pub(crate) salt: String,
+    /// What it said, as base64url.
+    pub(crate) answer: Secret,
+}
+
+/// Why there is no secret. Nothing was changed in any case.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum NoAnswer {
+    /// This browser has no passkeys here.
+    NoPasskeys,
+    /// There is a passkey, but it cannot keep a secret for a page.
+    NoSecret,
+    /// She, or the browser, has called it off.
+    CalledOff,
+}
+
+/// Makes a passkey and asks it once.
+pub(crate) async fn make() -> Result<Made, NoAnswer> {
+    let salt = random::<SECRET>();
+    let algorithms =
+        ALGORITHMS.map(|algorithm| object(&[("type", "public-key".into()), ("alg", algorithm.into())]));
+    let user = object(&[
+        ("id", bytes(&random::<16>())),
+        ("name", t!("brand").into()),
+        ("displayName", t!("brand").into()),
+    ]);
+    let public_key = object(&[
+        ("challenge", bytes(&random::<32>())),
+        ("rp", object(&[("name", t!("brand").into())]).into()),
+        ("user", user.into()),
+        ("pubKeyCredParams", algorithms.into_iter().collect::<Array>().into()),
+        (
+            "authenticatorSelection",
+            object(&[("residentKey", "preferred".into()), ("userVerification", "required".into())]).into(),
+        ),
+        ("timeout", PATIENCE_MS.into()),
+        ("extensions", asking("eval", object(&[("first", bytes(&salt))]))),
+    ]);
+    let made = credential("create", public_key).await?;
+    let credential_id = get(&made, "id").as_string().ok_or(NoAnswer::NoPasskeys)?;
+    let salt = to_base64url(&salt);
+    let answer = match secret(&made) {
+        Some(answer) => answer,
+        // Many authenticators answer only once they are asked to open something.
+        None if get(&said(&made), "enabled").is_truthy() => ask_one(&credential_id, &salt).await?.1,
+        None => return Err(NoAnswer::NoSecret),
+    };
+    Ok(Made { credential: credential_id, salt, answer })
+}
+
+/// Asks for the secret of any of these.
+pub(crate) async fn ask(passkeys: &[PasskeyView]) -> Result<(PasskeyName, Secret), NoAnswer> {
+    let questions: Vec<_> =
+        passkeys.iter().map(|passkey| (passkey.credential.as_str(), passkey.salt.as_str())).collect();
+    let (credential, answer) = ask_any(&questions).await?;
+    let which = passkeys.iter().find(|passkey| passkey.credential == credential).ok_or(NoAnswer::NoSecret)?;
+    Ok((which.passkey, answer))
+}
+
+async fn ask_one(credential: &str, salt: &str) -> Result<(String, Secret), NoAnswer> {
+    ask_any(&[(credential, salt)]).await
+}
+
+async fn ask_any(questions: &[(&str, &str)]) -> Result<(String, Secret), NoAnswer> {
+    let allowed = Array::new();
+    let by_credential = Object::new();
+    for (id, salt) in questions {
+        let (Some(raw), Some(salt)) = (from_base64url(id), from_base64url(salt)) else { continue };
+        allowed.push(&object(&[("type", "public-key".into()), ("id", bytes(&raw))]));
+        set(&by_credential, id, &object(&[("first", bytes(&salt))]));
+    }
+    let public_key = object(&[
+        ("challenge", bytes(&random::<32>())),
+        ("allowCredentials", allowed.into()),
+        ("userVerification", "required".into()),
+        ("timeout", PATIENCE_MS.into()),
+        ("extensions", asking("evalByCredential", by_credential)),
+    ]);
+    let asked = credential("get", public_key).await?;
+    let id = get(&asked, "id").as_string().ok_or(NoAnswer::NoSecret)?;
+    Ok((id, secret(&asked).ok_or(NoAnswer::NoSecret)?))
+}
+
+/// Calls `navigator.credentials.create` or `.get`, by name: where a page is not secure there is neither.
+async fn credential(method: &str, public_key: Object) -> Result<JsValue, NoAnswer> {
+    let credentials = get(&window().navigator(), "credentials");
+    let call: Function = get(&credentials, method).dyn_into().map_err(|_| NoAnswer::NoPasskeys)?;
+    let options = object(&[("publicKey", public_key.into())]);
+    let promise = call.call1(&credentials, &options).map_err(|_| NoAnswer::NoPasskeys)?;
+    let promise: Promise = promise.dyn_into().map_err(|_| NoAnswer::NoPasskeys)?;
+    JsFuture::from(promise).await.map_err(|error| match get(&error, "name").as_string().as_deref() {
+        Some("NotAllowedError" | "AbortError" | "InvalidStateError") => NoAnswer::CalledOff,
+        _ => NoAnswer::NoPasskeys,
+    })
+}
+
+fn asking(how: &str, what: Object) -> JsValue {
+    object(&[("prf", object(&[(how, what.into())]).into())]).into()
+}
+
+/// What a credential says about its pseudo-random function.
+fn said(credential: &JsValue) -> JsValue {
+    get(credential, "getClientExtensionResults")
+        .dyn_into::<Function>()
+        .and_then(|results| results.call0(credential))
+        .map_or(JsValue::UNDEFINED, |results| get(&results, "prf"))
+}
+
+fn secret(credential: &JsValue) -> Option<Secret> {
+    let first = get(&get(&said(credential), "results"), "first");
+    let answer = match first.dyn_into::<ArrayBuffer>() {
+        Ok(buffer) => Uint8Array::new(&buffer),
+        Err(other) => other.dyn_into::<Uint8Array>().ok()?,
+    };
+    let said = answer.to_vec();
+    (said.len() == SECRET).then(|| Secret::new(to_base64url(&said)))
+}
+
+fn object(entries: &[(&str, JsValue)]) -> Object {
+    let object = Object::new();
+    entries.iter().for_each(|(name, value)| set(&object, name, value));
+    object
+}
+
+fn set(object: &Object, name: &str, value: &JsValue) {
+    // A plain object takes any property.
+    let _ = Reflect::set(object, &name.into(), value);
+}
+
+/// A property; undefined if there is none.
+fn get(object: &JsValue, name: &str) -> JsValue {
+    Reflect::get(object, &name.into()).unwrap_or(JsValue::UNDEFINED)
+}
+
+fn bytes(bytes: &[u8]) -> JsValue {
+    Uint8Array::from(bytes).into()
+}
+
+fn random<const N: usize>() -> [u8; N] {
+    let mut drawn = [0; N];
+    // Refused only for more than 65,536 bytes.
+    let _ = window().crypto().map(|crypto| crypto.get_random_values_with_u8_array(&mut drawn));
+    drawn
+}
+
+fn to_base64url(bytes: &[u8]) -> String {
+    let binary: String = bytes.iter().copied().map(char::from).collect();
+    let base64 = window().btoa(&binary).unwrap_or_default();
+    base64.trim_end_matches('=').replace('+', "-").replace('/', "_")
+}
+
+fn from_base64url(text: &str) -> Option<Vec<u8>> {
+    let binary = window().atob(&text.replace('-', "+").replace('_', "/")).ok()?;
+    binary.chars().map(|sign| u8::try_from(u32::from(sign)).ok()).collect()
+}
