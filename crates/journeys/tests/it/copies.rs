@@ -3,9 +3,9 @@
 use client::copies::{CopiesView, Document, Intent, Outcome, Prefer, Work, files};
 use client::reading::AsFile;
 use client::vault::Secret;
-use client::{Area, Intent as AppIntent, View, door};
+use client::{Area, Intent as AppIntent, View, door, hello};
 use domain::check_in::Words;
-use domain::hello::{AnswerKind, AnswerLetter};
+use domain::hello::{AnswerKind, AnswerLetter, HelloLetter};
 
 use crate::no_leak::{CANARIES, found, live};
 use crate::person::Person;
@@ -53,10 +53,14 @@ fn everything(world: &World, person: usize) -> Vec<Option<View>> {
 }
 
 #[test]
-fn a_new_device_has_everything_and_hears_what_was_answered_meanwhile() {
+fn a_new_device_has_everything() {
     let folder = tempfile::tempdir().expect("a folder");
     let mut world = live(folder.path());
-    let (bea, ana) = (0, 1);
+    let ana = 1;
+    // What is only on a screen is in no copy.
+    let calls = world.people[ana].restart(world.now);
+    world.network.under_way.extend(calls);
+    world.settle();
     let before = everything(&world, ana);
     let copy = copy_of(&mut world, ana);
     let file = sealed(&copy);
@@ -68,26 +72,37 @@ fn a_new_device_has_everything_and_hears_what_was_answered_meanwhile() {
     let calls = world.people[ana].restart(world.now);
     world.network.under_way.extend(calls);
     assert_eq!(everything(&world, ana), before);
+}
 
-    // The therapist's device goes the same way; her listing's keys came with the copy, so her door still opens.
-    let door = everything(&world, bea);
-    let file = {
-        let copy = copy_of(&mut world, bea);
-        sealed(&copy)
-    };
-    gets_a_new_device(&mut world, bea, &file);
+/// The reply key and the listing's keys came with the copies, so a hello that was under way arrives all the same.
+#[test]
+fn a_hello_under_way_is_answered_although_both_devices_were_lost() {
+    let mut world = World::new(5);
+    let bea = world.opens_a_door(1, "Bea (sample)", true);
+    let ana = world.arrives(2);
+    world.publishes();
+    let listing = world.listing_of(bea);
+    let letter = HelloLetter { words: Words::new("hello"), ..HelloLetter::default() };
+    world.does(ana, AppIntent::Hello(hello::Intent::Prepare { listing, letter }));
+    world.does(ana, AppIntent::Hello(hello::Intent::Send));
     world.settle();
-    assert_eq!(everything(&world, bea), door);
+    for person in [ana, bea] {
+        let copy = copy_of(&mut world, person);
+        gets_a_new_device(&mut world, person, &sealed(&copy));
+    }
+    world.settle();
     let came = world.door_of(bea).hellos[0].hello;
-    let again = AnswerLetter {
+    let answer = AnswerLetter {
         kind: AnswerKind::Welcome,
-        words: Words::new("once more"),
+        words: Words::new("come"),
         opening: None,
         fee: Words::default(),
         evening: None,
     };
-    world.does(bea, AppIntent::Door(door::Intent::Answer(came, again)));
+    world.does(bea, AppIntent::Door(door::Intent::Answer(came, answer)));
     world.settle();
+    let sent = &world.hellos_of(ana).sent;
+    assert_eq!((sent.len(), sent[0].answers.len()), (1, 1));
 }
 
 #[test]
