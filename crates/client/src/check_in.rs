@@ -12,6 +12,7 @@ use domain::check_in::{
 use jiff::civil::Date;
 use protocol::Timestamp;
 use serde::{Deserialize, Serialize};
+use zeroize::Zeroizing;
 
 use crate::desk::Desk;
 use crate::records::RecordId;
@@ -109,11 +110,34 @@ pub(crate) struct CheckIns {
     under_way: Option<UnderWay>,
 }
 
-struct UnderWay {
+/// A check-in under way.
+pub(crate) struct UnderWay {
     id: RecordId,
     begun: Timestamp,
     draft: Draft,
     refused: Option<ChipError>,
+}
+
+/// The same while the vault is locked: sealed, in memory, and nowhere else.
+#[derive(Serialize, Deserialize)]
+struct PutAway {
+    id: [u8; 16],
+    begun: Timestamp,
+    draft: Draft,
+}
+
+impl UnderWay {
+    /// To be sealed until it is taken up again.
+    pub(crate) fn put_away(&self) -> Zeroizing<Vec<u8>> {
+        let away = PutAway { id: self.id.0, begun: self.begun, draft: self.draft.clone() };
+        Zeroizing::new(serde_json::to_vec(&away).unwrap_or_default())
+    }
+
+    /// What was put away.
+    pub(crate) fn take_up(bytes: &[u8]) -> Option<Self> {
+        let PutAway { id, begun, draft } = serde_json::from_slice(bytes).ok()?;
+        Some(Self { id: RecordId(id), begun, draft, refused: None })
+    }
 }
 
 impl CheckIns {
@@ -128,6 +152,16 @@ impl CheckIns {
     /// Lets go of what was taken in, as it all comes again; a check-in under way goes on.
     pub(crate) fn begin_afresh(&mut self) {
         *self = Self { under_way: self.under_way.take(), ..Self::default() };
+    }
+
+    /// The one under way.
+    pub(crate) fn under_way(&self) -> Option<&UnderWay> {
+        self.under_way.as_ref()
+    }
+
+    /// Goes on with one that was put away.
+    pub(crate) fn go_on(&mut self, under_way: UnderWay) {
+        self.under_way = Some(under_way);
     }
 
     /// The day of the first one.

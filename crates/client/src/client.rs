@@ -9,7 +9,7 @@ use zeroize::Zeroizing;
 
 use crate::idle::{self, Idle};
 use crate::later::Later;
-use crate::open::Open;
+use crate::open::{Open, PutAway};
 use crate::post::{CallId, Outcome};
 use crate::records::RecordId;
 use crate::screen::{read, write};
@@ -177,14 +177,19 @@ enum State {
     Starting,
     FirstDoor,
     Unreadable,
-    Locked { head: Box<VaultHead>, failure: Option<Failure>, other_failure: Option<ways_in::Failure> },
+    Locked {
+        head: Box<VaultHead>,
+        failure: Option<Failure>,
+        other_failure: Option<ways_in::Failure>,
+        put_away: Option<PutAway>,
+    },
     MakingDeviceKey(Box<Vault>),
     Open(Box<Open>),
 }
 
 impl State {
-    fn locked(head: VaultHead) -> Self {
-        Self::Locked { head: Box::new(head), failure: None, other_failure: None }
+    fn locked(head: VaultHead, put_away: Option<PutAway>) -> Self {
+        Self::Locked { head: Box::new(head), failure: None, other_failure: None, put_away }
     }
 }
 
@@ -212,7 +217,7 @@ impl Client {
                 self.come_in(&intent)
             }
             Event::LaterCame(later) => self.add_later(later, now, rng),
-            Event::Touched => self.touched(now),
+            Event::Touched => self.touched(now, rng),
             Event::Tick => self.tick(now, rng),
             inner => match &mut self.state {
                 State::Open(open) => open.update(inner, now, rng),
@@ -279,7 +284,7 @@ impl Client {
     fn start(&mut self, head: Option<Vec<u8>>) -> Vec<Effect> {
         self.state = match head.map(|bytes| VaultHead::decode(&bytes)) {
             None => State::FirstDoor,
-            Some(Ok(head)) => State::locked(head),
+            Some(Ok(head)) => State::locked(head, None),
             Some(Err(_)) => State::Unreadable,
         };
         vec![Effect::Redraw(Area::Vault), Effect::Redraw(Area::WaysIn)]
@@ -323,7 +328,7 @@ impl Client {
                 rng,
             ),
             (vault::Intent::SaveAgain, State::Open(open)) => open.save_again(),
-            (vault::Intent::Lock, State::Open(_)) => self.lock(),
+            (vault::Intent::Lock, State::Open(_)) => self.lock(rng),
             (vault::Intent::EraseEverything, _) => {
                 self.state = State::Starting;
                 vec![Effect::UnwatchAll, Effect::Erase, Effect::Redraw(Area::Vault)]
@@ -333,10 +338,11 @@ impl Client {
         }
     }
 
-    fn lock(&mut self) -> Vec<Effect> {
+    fn lock(&mut self, rng: &mut impl CryptoRng) -> Vec<Effect> {
         let State::Open(open) = &mut self.state else { return Vec::new() };
         let last_save = open.flush();
-        self.state = State::locked(open.vault().head());
+        let put_away = self.later.and_then(|later| open.put_away(later, rng));
+        self.state = State::locked(open.vault().head(), put_away);
         let mut effects: Vec<_> = last_save.into_iter().collect();
         effects.push(Effect::UnwatchAll);
         effects.extend(Area::ALL.map(Effect::Redraw));
@@ -366,13 +372,13 @@ impl Client {
         }
     }
 
-    fn touched(&mut self, now: Now) -> Vec<Effect> {
+    fn touched(&mut self, now: Now, rng: &mut impl CryptoRng) -> Vec<Effect> {
         let State::Open(open) = &self.state else {
             self.idle.begin(now.at);
             return Vec::new();
         };
         match self.idle.touched(now.at, open.lock_after_minutes()) {
-            idle::Now::Lock => self.lock(),
+            idle::Now::Lock => self.lock(rng),
             idle::Now::Redraw => vec![Effect::Redraw(Area::Vault)],
             idle::Now::Stay => Vec::new(),
         }
@@ -382,7 +388,7 @@ impl Client {
         let State::Open(open) = &mut self.state else { return Vec::new() };
         let idle = self.idle.look(now.at, open.lock_after_minutes());
         if idle == idle::Now::Lock {
-            return self.lock();
+            return self.lock(rng);
         }
         let mut effects = open.update(Event::Tick, now, rng);
         if idle == idle::Now::Redraw {
@@ -423,7 +429,13 @@ impl Client {
     }
 
     fn read(&mut self, vault: Vault) -> Vec<Effect> {
-        self.state = State::Open(Box::new(self.open(vault)));
+        let mut open = self.open(vault);
+        if let (State::Locked { put_away, .. }, Some(later)) = (&mut self.state, self.later)
+            && let Some(put_away) = put_away.take()
+        {
+            open.take_up(later, put_away);
+        }
+        self.state = State::Open(Box::new(open));
         vec![Effect::Redraw(Area::Vault), Effect::ReadRecords]
     }
 

@@ -7,6 +7,7 @@
 use crypto::vault::VaultHead;
 use protocol::MailboxId;
 use serde_json::value::RawValue;
+use zeroize::Zeroizing;
 
 use crate::desk::Desk;
 use crate::post::{Caller, Reply};
@@ -22,8 +23,8 @@ use crate::records::{Opened, RecordError, RecordId, Stored as _};
 use crate::screen::{read, write};
 use crate::ways_in::{Around, CameIn, WaysInView};
 use crate::{
-    Area, Intent, Now, Settings, View, caseload, conflict_check, copies, door, finding, hello, people,
-    ways_in,
+    Area, Intent, Now, Settings, View, caseload, check_in, conflict_check, copies, door, finding, hello,
+    people, ways_in,
 };
 
 /// The code of those areas.
@@ -55,7 +56,8 @@ impl Default for Later {
     }
 }
 
-/// The ways in beside a passphrase and this device, before the vault is open.
+/// What has to do with a vault that is not open: the ways in beside a passphrase and this device, and what was under way
+/// when it was locked.
 pub(crate) trait LaterThreshold {
     /// Tries to open the vault whose head this is.
     fn come_in(&self, intent: &ways_in::Intent, head: &VaultHead) -> Result<CameIn, ways_in::Failure>;
@@ -65,6 +67,10 @@ pub(crate) trait LaterThreshold {
     fn view_json(&self, head: &VaultHead, failure: Option<ways_in::Failure>) -> Option<Box<RawValue>>;
     /// What a screen in another thread says was done there.
     fn read_intent(&self, json: &RawValue) -> Option<Intent>;
+    /// What is under way, to be sealed until the vault is opened again.
+    fn put_away(&self, under_way: &check_in::UnderWay) -> Zeroizing<Vec<u8>>;
+    /// What was put away.
+    fn take_up(&self, bytes: &[u8]) -> Option<check_in::UnderWay>;
 }
 
 struct Threshold;
@@ -84,6 +90,14 @@ impl LaterThreshold for Threshold {
 
     fn read_intent(&self, json: &RawValue) -> Option<Intent> {
         read(json).map(Intent::WaysIn)
+    }
+
+    fn put_away(&self, under_way: &check_in::UnderWay) -> Zeroizing<Vec<u8>> {
+        under_way.put_away()
+    }
+
+    fn take_up(&self, bytes: &[u8]) -> Option<check_in::UnderWay> {
+        check_in::UnderWay::take_up(bytes)
     }
 }
 

@@ -2,14 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use crypto::vault::{KdfParameters, Passphrase, Vault, Way};
+use crypto::vault::{KdfParameters, Passphrase, SealedRecord, Vault, Way};
 use rand_core::CryptoRng;
 use serde_json::value::RawValue;
 
 use crate::check_in::CheckIns;
 use crate::client::{Event, Intent, NotStored};
 use crate::desk::{Cleared, Desk};
-use crate::later::LaterAreas;
+use crate::later::{Later, LaterAreas};
 use crate::post::{CallId, Outcome, Post};
 use crate::records::check_in::{CheckInRecord, ChipsRecord};
 use crate::records::{Opened, RecordError, RecordId, Stored as _};
@@ -37,6 +37,14 @@ pub(crate) struct Open {
     later: Option<Box<dyn LaterAreas>>,
     /// What belongs to areas that are not here yet.
     put_by: Vec<(RecordId, Opened)>,
+    /// What was under way when the vault was locked.
+    put_away: Option<(Later, PutAway)>,
+}
+
+/// What is under way while the vault is locked: sealed, in memory only, gone with the tab.
+pub(crate) struct PutAway {
+    id: RecordId,
+    sealed: SealedRecord,
 }
 
 impl Open {
@@ -52,6 +60,7 @@ impl Open {
             check_in: CheckIns::default(),
             later,
             put_by: Vec::new(),
+            put_away: None,
         }
     }
 
@@ -61,6 +70,20 @@ impl Open {
 
     pub(crate) fn is_read(&self) -> bool {
         self.read
+    }
+
+    /// What is under way, as the vault is being locked.
+    pub(crate) fn put_away(&self, later: Later, rng: &mut impl CryptoRng) -> Option<PutAway> {
+        let bytes = later.threshold().put_away(self.check_in.under_way()?);
+        let mut id = RecordId([0; 16]);
+        rng.fill_bytes(&mut id.0);
+        let sealed = self.vault.seal_record(id, &bytes, rng).ok()?;
+        Some(PutAway { id, sealed })
+    }
+
+    /// Goes on with it, once everything is read.
+    pub(crate) fn take_up(&mut self, later: Later, put_away: PutAway) {
+        self.put_away = Some((later, put_away));
     }
 
     /// She came in with the recovery code, or in another way.
@@ -163,6 +186,12 @@ impl Open {
             self.unreadable += usize::from(restored.is_err());
         }
         self.read = true;
+        if let Some((later, PutAway { id, sealed })) = self.put_away.take()
+            && let Ok(bytes) = self.vault.open_record(id, &sealed.0)
+            && let Some(under_way) = later.threshold().take_up(&bytes)
+        {
+            self.check_in.go_on(under_way);
+        }
         let mut effects = self.ask_later(now, rng, |later, desk| later.resume(desk));
         effects.extend(Area::ALL.map(Effect::Redraw));
         effects

@@ -201,15 +201,11 @@ fn LocksSoon() -> impl IntoView {
     let views = expect_context::<Views>();
     view! {
         <div role="status">
-            <Show when=move || locks_soon(views)>
+            <Show when=move || views.locks_soon()>
                 <p class="locks-soon">{t!("locks-soon")}</p>
             </Show>
         </div>
     }
-}
-
-fn locks_soon(views: Views) -> bool {
-    matches!(&*views.vault.read(), VaultView::Open(open) if open.locks_soon)
 }
 
 /// A key, a touch or a turn of the wheel: somebody is there. Said now and then, and at once if the lock is near.
@@ -218,7 +214,7 @@ fn say_when_touched(views: Views) {
     for event in ["keydown", "pointerdown", "wheel"] {
         on_window(event, move |event: web_sys::Event| {
             let at = event.time_stamp();
-            if at - said_at.get_value() > TOUCHES_EVERY_MS || untrack(|| locks_soon(views)) {
+            if at - said_at.get_value() > TOUCHES_EVERY_MS || untrack(|| views.locks_soon()) {
                 said_at.set_value(at);
                 say(&FromScreen::Touched);
             }

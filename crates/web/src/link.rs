@@ -97,6 +97,11 @@ impl Views {
         }
     }
 
+    /// Whether it locks within a minute unless somebody touches something.
+    pub(crate) fn locks_soon(self) -> bool {
+        matches!(&*self.vault.read(), VaultView::Open(open) if open.locks_soon)
+    }
+
     /// Whether there is something to lock.
     pub(crate) fn is_open(self) -> bool {
         matches!(*self.vault.read(), VaultView::Open(_))

@@ -272,6 +272,24 @@ fn without_a_touch_it_warns_then_locks() {
 }
 
 #[test]
+fn a_check_in_under_way_is_sealed_by_the_lock_and_goes_on_after_it() {
+    let mut ana = Ana::at_her_desk();
+    ana.does(AppIntent::CheckIn(check_in::Intent::Begin));
+    for _ in 0..3 {
+        ana.does(AppIntent::CheckIn(check_in::Intent::Skip));
+    }
+    let words = domain::check_in::Words::new("canary, set down at the window");
+    ana.does(AppIntent::CheckIn(check_in::Intent::Write(words)));
+    let (before, kept) = (ana.sees(Area::CheckIn), ana.everything_kept());
+    assert!(format!("{:?}", before).contains("SetDown"));
+    lock(&mut ana);
+    assert_eq!(ana.everything_kept(), kept, "it is kept in memory only");
+    unlock(&mut ana, "not this");
+    unlock(&mut ana, PASSPHRASE);
+    assert_eq!(ana.sees(Area::CheckIn), before);
+}
+
+#[test]
 fn nobody_is_locked_out_who_has_no_screen_or_wants_no_lock() {
     let mut ana = Ana::at_her_desk();
     ana.now.at = ana.now.at.plus(1_000 * 60_000);

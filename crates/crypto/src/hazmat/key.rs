@@ -36,3 +36,21 @@ impl fmt::Debug for Key {
         f.write_str("Key(hidden)")
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use zeroize::Zeroizing;
+
+    use super::*;
+
+    #[test]
+    fn a_key_wipes_itself() {
+        /// Compiles only for what wipes itself when dropped.
+        const fn wipes_itself<T: ZeroizeOnDrop>() {}
+        wipes_itself::<Key>();
+        wipes_itself::<Zeroizing<[u16; 16]>>();
+        let mut key = Key::from_bytes([7; 32]);
+        key.zeroize();
+        assert_eq!(key.expose(), &[0; 32]);
+    }
+}

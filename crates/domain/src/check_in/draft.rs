@@ -42,7 +42,7 @@ pub enum Refused {
 }
 
 /// What undo brings back: all but the writing, of which no copy is made.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 struct Answers {
     page: Page,
     carrying: Answer<Carried>,
@@ -52,7 +52,7 @@ struct Answers {
 }
 
 /// A check-in on its way.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Draft {
     asks: Vec<Page>,
     now: Answers,

@@ -210,6 +210,13 @@ fn SetDown(draft: Draft) -> impl IntoView {
         does(Intent::Write(Words::new(&text.get_untracked())));
         does(Intent::Back);
     });
+    // A lock that comes by itself must not take these words with it.
+    let views = expect_context::<Views>();
+    Effect::new(move |_| {
+        if views.locks_soon() {
+            does(Intent::Write(Words::new(&text.get_untracked())));
+        }
+    });
     let let_go = move |_| {
         text.set(String::new());
         does(Intent::LetGo);
