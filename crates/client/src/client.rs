@@ -270,7 +270,10 @@ impl Client {
     }
 
     fn add_later(&mut self, later: Later, now: Now, rng: &mut impl CryptoRng) -> Vec<Effect> {
-        self.later = Some(later);
+        // Those that are here hold her open records; they are not replaced.
+        if self.later.replace(later).is_some() {
+            return Vec::new();
+        }
         match &mut self.state {
             State::Open(open) => open.add_later(later.begin(self.settings), now, rng),
             _ => vec![Effect::Redraw(Area::WaysIn)],

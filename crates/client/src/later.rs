@@ -353,6 +353,8 @@ mod tests {
 
         ana.on(Event::LaterCame(Later::new()));
         assert_eq!(ana.sees(Area::Caseload), before);
+        ana.on(Event::LaterCame(Later::new()));
+        assert_eq!(ana.sees(Area::Caseload), before, "coming twice takes nothing away");
     }
 
     #[test]
