@@ -14,15 +14,14 @@ const policy = globalThis.trustedTypes?.createPolicy("held", { createScriptURL: 
 const early = [];
 const vault = new Worker(policy.createScriptURL("vault"), { type: "module", name: "vault" });
 vault.onmessage = (event) => early.push(event.data);
-let registration;
+let release;
+const keeper = () => navigator.serviceWorker?.controller;
 globalThis.held = {
   vault,
   early,
-  newerIsWaiting: () => Boolean(registration?.waiting),
-  useNewer: () => {
-    navigator.serviceWorker.addEventListener("controllerchange", () => location.reload());
-    registration?.waiting?.postMessage("use-new-version");
-  },
+  // What the service worker says of the version in use, as JSON; nothing until it keeps one.
+  release: () => JSON.stringify(release),
+  useNewer: () => keeper()?.postMessage("use-newer"),
   openImport: () => new Worker(policy.createScriptURL("import"), { type: "module", name: "import" }),
 };
 
@@ -35,8 +34,15 @@ __wbg_init({ module_or_path: "{{url web.wasm}}" }).catch((error) => {
 if ("serviceWorker" in navigator) {
   // A while after the first screen: it fetches what comes later too, and must not make the first question wait on a
   // slow line. Without it Held works, only not offline.
-  const keepForOffline = async () => {
-    registration = await navigator.serviceWorker.register(policy.createScriptURL("offline")).catch(() => undefined);
-  };
-  addEventListener("load", () => setTimeout(keepForOffline, navigator.serviceWorker.controller ? 0 : 8_000));
+  const keepForOffline = () => navigator.serviceWorker.register(policy.createScriptURL("offline")).catch(() => undefined);
+  addEventListener("load", () => setTimeout(keepForOffline, keeper() ? 0 : 8_000));
+
+  navigator.serviceWorker.addEventListener("message", ({ data }) => {
+    if (data.after === "use-newer") return location.reload();
+    release = data.release;
+    dispatchEvent(new Event("release"));
+  });
+  keeper()?.postMessage("tell");
+  keeper()?.postMessage("look");
+  setInterval(() => keeper()?.postMessage("look"), 3_600_000);
 }

@@ -1,41 +1,33 @@
-// Keeps Held there without a network: every file of this version, and nothing else. It never touches the API.
-// A new version waits beside the old one until its pages are closed, or until she asks for it.
+// Keeps Held there without a network, and keeps it what it was. A version is taken in whole and only if each of its files
+// is what its signed list says; it takes another's place only when she asks. The key that signs is on no server.
+// This never touches the API. What a server could still do is said in SECURITY.md.
 
-const VERSION = "held-{{version}}";
-const FILES = {{precache}};
+const KEY = "{{release_key}}";
+const IS_DEVELOPMENT = {{is_development}};
+const PURPOSE = "held/release/v1\0";
+const LIST = "/release.json";
+const SIGNATURE = "/release.sig";
 const PAGES = { "/": "/index.html", "/help": "/help.html" };
 
+// Which version is used, which one waits, and why another was refused: kept as answers in a cache of their own.
+const STATE = "held-state";
+const QUESTIONS = { current: "/current", waiting: "/waiting", refused: "/refused" };
+
 self.addEventListener("install", (event) => {
-  event.waitUntil(keep());
+  self.skipWaiting();
+  event.waitUntil(takeInTheFirst());
 });
 
-// Files with a hash in their name are taken over from the version before; the rest is asked for afresh.
-async function keep() {
-  const cache = await caches.open(VERSION);
-  await Promise.all(
-    FILES.map(async (file) => {
-      const hashed = file.startsWith("/assets/");
-      const kept = hashed && (await caches.match(file));
-      if (kept) return cache.put(file, kept);
-      const response = await fetch(file, { cache: hashed ? "default" : "no-cache", credentials: "omit" });
-      if (!response.ok) throw new Error(`${file}: ${response.status}`);
-      return cache.put(file, response);
-    }),
-  );
-}
-
-self.addEventListener("activate", (event) => {
-  event.waitUntil(forgetEarlierVersions());
-});
-
-async function forgetEarlierVersions() {
-  const names = await caches.keys();
-  await Promise.all(names.filter((name) => name.startsWith("held-") && name !== VERSION).map((name) => caches.delete(name)));
-}
-
-// "Use the new version": sent by the page when she asks.
 self.addEventListener("message", (event) => {
-  if (event.data === "use-new-version") self.skipWaiting();
+  const page = event.source;
+  const todo = { look, "use-newer": useNewer, tell: () => undefined }[event.data];
+  if (!todo) return;
+  event.waitUntil(
+    Promise.resolve(todo())
+      // No network, or no room: what is here stays, and the next look may go better.
+      .catch(() => undefined)
+      .then(async () => page?.postMessage({ after: event.data, release: await describe() })),
+  );
 });
 
 self.addEventListener("fetch", (event) => {
@@ -51,7 +43,135 @@ function isOurs(path) {
 }
 
 async function answer(request, path) {
-  const cache = await caches.open(VERSION);
-  const name = request.mode === "navigate" ? (PAGES[path] ?? (FILES.includes(path) ? path : "/index.html")) : path;
-  return (await cache.match(name)) ?? fetch(request);
+  const current = await recall("current");
+  if (!current) return fetch(request);
+  const cache = await caches.open(current);
+  const kept = await cache.match(PAGES[path] ?? path);
+  if (kept) return kept;
+  // Whatever else is opened is a screen; whatever else is asked for is not ours.
+  return (request.mode === "navigate" && (await cache.match("/index.html"))) || fetch(request);
+}
+
+async function takeInTheFirst() {
+  if (await recall("current")) return;
+  const offered = await fetchOffered();
+  if (!(await isSigned(offered))) throw new Error("the list of files is not signed");
+  await takeIn(offered);
+  await remember("current", offered.name);
+}
+
+// Is there another version, and may it come here?
+async function look() {
+  const offered = await fetchOffered();
+  const [current, waiting] = [await recall("current"), await recall("waiting")];
+  if (offered.name === waiting) return;
+  if (offered.name === current) return remember("refused", undefined);
+  if (!(await isSigned(offered))) return remember("refused", "not-signed");
+  if (isOlder(offered.version, (await listOf(current)).version)) return remember("refused", "older");
+  try {
+    await takeIn(offered);
+  } catch (error) {
+    await caches.delete(offered.name);
+    if (error instanceof NotAsListed) return remember("refused", "not-as-listed");
+    throw error;
+  }
+  await remember("waiting", offered.name);
+  await remember("refused", undefined);
+  if (waiting) await caches.delete(waiting);
+}
+
+async function useNewer() {
+  const [current, waiting] = [await recall("current"), await recall("waiting")];
+  if (!waiting) return;
+  await remember("current", waiting);
+  await remember("waiting", undefined);
+  await caches.delete(current);
+}
+
+class NotAsListed extends Error {}
+
+async function fetchOffered() {
+  const [list, signature] = await Promise.all([fetchAfresh(LIST), fetchAfresh(SIGNATURE)]);
+  const bytes = await list.arrayBuffer();
+  const offered = { list: new Uint8Array(bytes), signature: fromHex((await signature.text()).trim()) };
+  // An unreadable list has no files and no version; it is refused for its signature before that matters.
+  const { version = [], files = {} } = parse(bytes);
+  return { ...offered, version, files, name: `held-${await sha256(bytes)}` };
+}
+
+async function isSigned({ list, signature }) {
+  const purpose = new TextEncoder().encode(PURPOSE);
+  const message = new Uint8Array(purpose.length + list.length);
+  message.set(purpose);
+  message.set(list, purpose.length);
+  const key = await crypto.subtle.importKey("raw", fromHex(KEY), "Ed25519", false, ["verify"]);
+  return crypto.subtle.verify("Ed25519", key, signature, message);
+}
+
+// Every file as listed, or nothing. Files the version before had already are taken over without asking the server.
+async function takeIn({ name, list, files }) {
+  const cache = await caches.open(name);
+  await Promise.all(
+    Object.entries(files).map(async ([address, hash]) => {
+      const hashed = address.startsWith("/assets/");
+      const kept = hashed && (await caches.match(address));
+      const response = kept || (await fetchAfresh(address, hashed));
+      if ((await sha256(await response.clone().arrayBuffer())) !== hash) throw new NotAsListed(address);
+      await cache.put(address, response);
+    }),
+  );
+  await cache.put(LIST, new Response(list, { headers: { "content-type": "application/json" } }));
+}
+
+async function fetchAfresh(address, mayBeKept = false) {
+  const response = await fetch(address, { cache: mayBeKept ? "default" : "no-cache", credentials: "omit" });
+  if (!response.ok) throw new Error(`${address}: ${response.status}`);
+  return response;
+}
+
+function isOlder(one, other) {
+  const differs = other.findIndex((number, at) => one[at] !== number);
+  return differs >= 0 && !(one[differs] > other[differs]);
+}
+
+async function listOf(name) {
+  const list = await (await caches.open(name)).match(LIST);
+  return list ? list.json() : { version: [0, 0, 0] };
+}
+
+// What the page may show of all this.
+async function describe() {
+  const current = await recall("current");
+  if (!current) return undefined;
+  const { version } = await listOf(current);
+  const [newer, refused] = [Boolean(await recall("waiting")), await recall("refused")];
+  return { version, hash: current.replace("held-", ""), development: IS_DEVELOPMENT, newer, refused };
+}
+
+async function recall(question) {
+  const answer = await (await caches.open(STATE)).match(QUESTIONS[question]);
+  return answer?.text();
+}
+
+async function remember(question, answer) {
+  const state = await caches.open(STATE);
+  if (answer === undefined) await state.delete(QUESTIONS[question]);
+  else await state.put(QUESTIONS[question], new Response(answer));
+}
+
+async function sha256(bytes) {
+  const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
+  return Array.from(digest, (byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
+function fromHex(text) {
+  return Uint8Array.from(text.match(/[0-9a-f]{2}/g) ?? [], (pair) => parseInt(pair, 16));
+}
+
+function parse(bytes) {
+  try {
+    return JSON.parse(new TextDecoder().decode(bytes)) ?? {};
+  } catch {
+    return {};
+  }
 }

@@ -1,7 +1,7 @@
 // The built server, with the sample collective if wanted, in a folder of its own on a free port.
 import { type ChildProcess, execFile, spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtemp, readFile, readdir, rm } from "node:fs/promises";
+import { cp, mkdtemp, readFile, readdir, rm, writeFile } from "node:fs/promises";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
@@ -9,7 +9,9 @@ import { promisify } from "node:util";
 
 const here = import.meta.dirname;
 const programs = process.env.HELD_PROGRAMS ?? resolve(here, "../../target/debug");
-const assets = process.env.HELD_ASSETS ?? resolve(here, "../../dist");
+const built = process.env.HELD_ASSETS ?? resolve(here, "../../dist");
+/** The key that development builds are signed with, which everyone has: see `xtask/src/web_build/release.rs`. */
+const DEVELOPMENT_SEED = "anyone can sign with this key :)";
 const run = promisify(execFile);
 
 export class Server {
@@ -20,10 +22,11 @@ export class Server {
     readonly folder: string,
     readonly port: number,
     readonly stewardKey: string,
+    readonly assets: string,
   ) {}
 
-  /** Starts an empty server; `sample` adds the therapists who answer on a quick schedule. */
-  static async start({ sample }: { sample: boolean }): Promise<Server> {
+  /** Starts an empty server; `sample` adds the therapists who answer on a quick schedule, `ownAssets` a copy to change. */
+  static async start({ sample, ownAssets = false }: { sample: boolean; ownAssets?: boolean }): Promise<Server> {
     const folder = await mkdtemp(join(tmpdir(), "held-e2e-"));
     await run(join(programs, "held-server"), ["init", "--data", join(folder, "server")]);
     const sampleData = ["--data", join(folder, "sample")];
@@ -31,7 +34,9 @@ export class Server {
       ? ["sample", ...sampleData, "--print-steward-key"]
       : ["steward", "key", "--key", join(folder, "steward-key")];
     const key = await run(join(programs, "held"), makeKey);
-    const server = new Server(folder, await freePort(), key.stdout.trim());
+    const assets = ownAssets ? join(folder, "assets") : built;
+    if (ownAssets) await cp(built, assets, { recursive: true });
+    const server = new Server(folder, await freePort(), key.stdout.trim(), assets);
     await server.resume();
     if (sample) {
       server.#spawn("held", ["sample", ...sampleData, "--server", server.address]);
@@ -52,7 +57,7 @@ export class Server {
   /** Starts the server's program again on what is in its folder, and waits until it answers. */
   async resume(): Promise<void> {
     const server = this.#spawn("held-server", [
-      ...["--data", join(this.folder, "server"), "--assets", assets],
+      ...["--data", join(this.folder, "server"), "--assets", this.assets],
       ...["--listen", `127.0.0.1:${this.port}`, "--steward-key", this.stewardKey],
     ]);
     await this.#until(async () => {
@@ -80,6 +85,22 @@ export class Server {
   async steward(command: "pending" | "sign", ...args: string[]): Promise<string> {
     const key = ["--key", join(this.folder, "steward-key")];
     const { stdout } = await run(join(programs, "held"), ["steward", command, ...key, "--server", this.address, ...args]);
+    return stdout;
+  }
+
+  /** Signs the web app as it now is, as whoever builds for development does. */
+  async signAssets(): Promise<void> {
+    const key = join(this.folder, "release-key");
+    await writeFile(key, Buffer.from(DEVELOPMENT_SEED).toString("base64url"));
+    await run(join(programs, "held"), ["release", "sign", this.assets, "--key", key]);
+  }
+
+  /** What `held verify-site` says of this server. */
+  async verifySite(): Promise<string> {
+    const key = join(this.folder, "release-key");
+    await writeFile(key, Buffer.from(DEVELOPMENT_SEED).toString("base64url"));
+    const { stdout: published } = await run(join(programs, "held"), ["release", "key", "--key", key]);
+    const { stdout } = await run(join(programs, "held"), ["verify-site", this.address, "--key", published.trim()]);
     return stdout;
   }
 

@@ -41,6 +41,7 @@ pub const TARGETS: &[Target] = &[
     Target { name: "directory_root", run: directory::directory_root },
     Target { name: "directory_shard", run: directory::directory_shard },
     Target { name: "compacts", run: directory::compacts },
+    Target { name: "release", run: directory::release },
     Target { name: "mailbox_page", run: mailbox::page },
     Target { name: "note", run: mailbox::note },
     Target { name: "copy", run: copies::copy },

@@ -9,6 +9,7 @@ mod contrast;
 mod playwright;
 mod programs;
 mod project;
+mod reproduce;
 mod serve;
 mod shell;
 mod size;
@@ -39,13 +40,23 @@ enum Command {
     /// Rerun the benches and compare their figures with their goals.
     Bench(bench::Arguments),
     /// Build the web app into dist/.
-    Build,
+    Build(Build),
+    /// Build the web app twice, in two folders, and compare every byte.
+    Reproduce,
     /// Check what no compiler checks: the map, file headers, words, machine paths.
     Tidy,
     /// Compute the contrast of every pair of colours that screens use, in both themes.
     Contrast,
     /// Print what a first visit loads and hold it to its limit (builds the web app).
     Size,
+}
+
+#[derive(clap::Args)]
+struct Build {
+    /// The public half of the key that will sign this release, as `held release key` prints it. Without it the build
+    /// is for development: it is signed at once, with a key that everyone has.
+    #[arg(long)]
+    release_key: Option<String>,
 }
 
 fn main() -> ExitCode {
@@ -69,13 +80,14 @@ fn run(command: &Command) -> Result<ExitCode> {
         Command::Serve(arguments) => serve::run(&project, arguments)?,
         Command::Test(arguments) => return test::run(&project, arguments),
         Command::Bench(arguments) => return bench::run(&project, arguments),
-        Command::Build => {
-            web_build::build(&project)?;
+        Command::Build(Build { release_key }) => {
+            web_build::build(&project, release_key.as_deref())?;
         }
+        Command::Reproduce => reproduce::run(&project)?,
         Command::Tidy => tidy::run(&project)?,
         Command::Contrast => contrast::run(&project)?,
         Command::Size => {
-            web_build::build(&project)?;
+            web_build::build(&project, None)?;
             size::run(&project)?;
         }
     }

@@ -15,7 +15,7 @@ pub(crate) fn prepare(project: &Project) -> Result<Command> {
         node
     };
     shell::run(&mut node("typescript/bin/tsc", "--noEmit"))?;
-    let assets = web_build::build(project)?;
+    let assets = web_build::build(project, None)?;
     let programs = serve::build_programs(project)?;
     let mut playwright = node("@playwright/test/cli.js", "test");
     playwright.env("CHROMIUM", chromium).env("HELD_ASSETS", assets).env("HELD_PROGRAMS", programs);

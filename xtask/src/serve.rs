@@ -29,7 +29,7 @@ pub(crate) struct Arguments {
 pub(crate) fn run(project: &Project, arguments: &Arguments) -> Result<()> {
     let watch = Stopwatch::start();
     println!("building the web app");
-    let assets = web_build::build(project)?;
+    let assets = web_build::build(project, None)?;
     println!("building the server and the sample collective");
     let programs = build_programs(project)?;
 

@@ -20,12 +20,13 @@
 //! `manifest.webmanifest`, `help.html`, `index.html`, and last `sw.js`.
 //!
 //! `start.js` and `worker.js` follow their glue in one file and call its `__wbg_init`; in `worker.js`,
-//! `{{module}}` stands for the program's name. `sw.js` also knows `{{precache}}`, a JSON array of every address
-//! but its own, and `{{version}}`, which changes when anything does.
+//! `{{module}}` stands for the program's name. `sw.js` also knows `{{release_key}}`, the key whose signed list of
+//! files it believes (`release.json`, made last of all), and `{{is_development}}`, whether everyone has that key.
 
 mod cache;
 mod modules;
 mod output;
+mod release;
 mod site;
 mod split;
 mod style;
@@ -41,7 +42,8 @@ use std::path::{Path, PathBuf};
 pub(crate) use output::built_files;
 
 /// Builds the web app and returns the folder it is in.
-pub(crate) fn build(project: &Project) -> Result<PathBuf> {
+pub(crate) fn build(project: &Project, release_key: Option<&str>) -> Result<PathBuf> {
+    let key = release::Key::read(release_key)?;
     let watch = Stopwatch::start();
     let modules = modules::build(project)?;
     let cache = Cache::open(project)?;
@@ -57,7 +59,9 @@ pub(crate) fn build(project: &Project) -> Result<PathBuf> {
     for name in ["sample/calendar.ics", "sample/contacts.vcf"] {
         site.add_text(name, &read(&project.path(name))?)?;
     }
-    site.add_service_worker("sw.js", &read(&web.join("sw.js"))?)?;
+    let keeper = read(&web.join("sw.js"))?.replace("{{release_key}}", &key.public());
+    site.add_text("sw.js", &keeper.replace("{{is_development}}", &key.is_development().to_string()))?;
+    release::add(&mut site, &key)?;
 
     let dist = project.path("dist");
     let summary = output::write(&site, &dist, &cache)?;

@@ -4,13 +4,10 @@
 
 mod edition;
 
-use std::fs;
-use std::io::Write as _;
 use std::path::Path;
 
 use anyhow::{Context as _, Result, bail};
 use client::post::Request;
-use data_encoding::BASE64URL_NOPAD;
 use jiff::civil::Date;
 use protocol::compact::Compacts;
 use protocol::directory::{
@@ -22,10 +19,10 @@ use protocol::{PublicKey, Timestamp};
 use rand_core::CryptoRng;
 use serde::de::DeserializeOwned;
 use trust::{DirectoryReader, SignedListingError, StewardKey};
-use zeroize::Zeroizing;
 
 pub use edition::{Edition, LISTED_AGAIN_DAYS, Published};
 
+use crate::key_file;
 use crate::network::{Network, Response};
 
 /// What a request for the listings that wait is signed for.
@@ -43,12 +40,7 @@ impl Steward {
     /// # Errors
     /// When there is none, or it is not a key.
     pub fn read(file: &Path) -> Result<Self> {
-        let text = fs::read_to_string(file).map(Zeroizing::new);
-        let text = text.with_context(|| format!("cannot read the steward's key in {}", file.display()))?;
-        let seed = BASE64URL_NOPAD.decode(text.trim().as_bytes()).ok().map(Zeroizing::new);
-        let seed: Option<&[u8; 32]> = seed.as_ref().and_then(|seed| seed[..].try_into().ok());
-        let Some(seed) = seed else { bail!("{} does not hold a steward's key", file.display()) };
-        Ok(Self { key: StewardKey::from_seed(seed) })
+        Ok(Self { key: StewardKey::from_seed(&*key_file::read(file)?) })
     }
 
     /// The same, making the file with a new key if there is none.
@@ -56,13 +48,8 @@ impl Steward {
     /// # Errors
     /// When the file cannot be made or read.
     pub fn read_or_make(file: &Path, rng: &mut impl CryptoRng) -> Result<Self> {
-        if !file.exists() {
-            let seed = StewardKey::make(rng).expose_seed();
-            let text = Zeroizing::new(BASE64URL_NOPAD.encode(&seed[..]));
-            write_private(file, text.as_bytes())
-                .with_context(|| format!("cannot make a steward's key in {}", file.display()))?;
-        }
-        Self::read(file)
+        let seed = key_file::read_or_make(file, || StewardKey::make(rng).expose_seed())?;
+        Ok(Self { key: StewardKey::from_seed(&seed) })
     }
 
     /// The key everyone may know: what a server is started with and clients pin.
@@ -171,17 +158,4 @@ fn accepted(response: Response) -> Result<Vec<u8>> {
 
 fn read<T: DeserializeOwned>(bytes: &[u8]) -> Result<T> {
     serde_json::from_slice(bytes).context("the server's answer cannot be read")
-}
-
-fn write_private(file: &Path, bytes: &[u8]) -> std::io::Result<()> {
-    if let Some(folder) = file.parent() {
-        fs::create_dir_all(folder)?;
-    }
-    let mut options = fs::OpenOptions::new();
-    options.write(true).create_new(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    let mut file = options.open(file)?;
-    file.write_all(bytes)?;
-    file.sync_all()
 }

@@ -20,6 +20,8 @@ pub enum Purpose {
     Answer,
     /// The steward asking the server for something.
     Request,
+    /// A release of the web app.
+    Release,
 }
 
 impl Purpose {
@@ -30,6 +32,7 @@ impl Purpose {
             Self::Root => b"held/root/v1\0",
             Self::Answer => b"held/answer/v1\0",
             Self::Request => b"held/steward-request/v1\0",
+            Self::Release => b"held/release/v1\0",
         }
     }
 }
@@ -110,6 +113,11 @@ signing_key!(
     /// A steward's key: vouches for listings and signs the directory. `Debug` shows the public half only.
     StewardKey
 );
+signing_key!(
+    /// The key of whoever releases Held: signs the list of the web app's files, and is on no server. `Debug` shows the
+    /// public half only.
+    ReleaseKey
+);
 
 #[cfg(test)]
 mod tests {
@@ -117,8 +125,14 @@ mod tests {
 
     use super::*;
 
-    const ALL: [Purpose; 5] =
-        [Purpose::Listing, Purpose::Vouching, Purpose::Root, Purpose::Answer, Purpose::Request];
+    const ALL: [Purpose; 6] = [
+        Purpose::Listing,
+        Purpose::Vouching,
+        Purpose::Root,
+        Purpose::Answer,
+        Purpose::Request,
+        Purpose::Release,
+    ];
 
     #[test]
     fn a_signature_serves_one_purpose_one_message_and_one_key() {

@@ -21,9 +21,9 @@ extern "C" {
     #[wasm_bindgen(thread_local_v2, js_namespace = held, js_name = early)]
     static EARLY: js_sys::Array;
 
-    /// Whether a newer Held has been fetched and waits to be asked for.
-    #[wasm_bindgen(js_namespace = held, js_name = newerIsWaiting)]
-    pub(crate) fn newer_is_waiting() -> bool;
+    /// What the service worker says of the version in use, as JSON.
+    #[wasm_bindgen(js_namespace = held, js_name = release)]
+    pub(crate) fn release() -> Option<String>;
 
     /// Puts the newer Held in this one's place and loads the page again.
     #[wasm_bindgen(js_namespace = held, js_name = useNewer)]

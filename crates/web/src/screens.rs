@@ -19,6 +19,7 @@ pub(crate) mod places;
 pub(crate) mod someone;
 pub(crate) mod threshold;
 pub(crate) mod veil;
+pub(crate) mod version;
 pub(crate) mod waiting;
 pub(crate) mod ways_in;
 pub(crate) mod yours;

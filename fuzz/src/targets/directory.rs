@@ -5,6 +5,7 @@ use protocol::PublicKey;
 use protocol::compact::Compacts;
 use protocol::directory::{Root, Shard, Vouching};
 use protocol::listing::Listing;
+use trust::{ReleaseKey, sign_release, verify_release};
 
 /// A listing's text. What is read fits its limits, and is read the same once written again.
 pub(crate) fn listing(bytes: &[u8]) {
@@ -37,4 +38,14 @@ pub(crate) fn directory_shard(bytes: &[u8]) {
 pub(crate) fn compacts(bytes: &[u8]) {
     let Ok(text) = core::str::from_utf8(bytes) else { return };
     let _ = Compacts::decode(text);
+}
+
+/// A release's list, signed whatever it says: what is read is read the same once written again.
+pub(crate) fn release(bytes: &[u8]) {
+    let key = ReleaseKey::from_seed(&[7; 32]);
+    let read = |list: &[u8]| verify_release(&key.public(), list, &sign_release(&key, list));
+    if let Ok(release) = read(bytes) {
+        let again = serde_json::to_vec(&release).expect("a list is plain data");
+        assert_eq!(read(&again), Ok(release));
+    }
 }

@@ -30,7 +30,7 @@ pub(super) fn write(site: &Site, dist: &Path, cache: &Cache) -> Result<String> {
         fs::create_dir_all(path.parent().context("a file lies in a folder")?)?;
         fs::write(&path, &file.bytes)?;
         let mut sent = file.bytes.len();
-        if !is_compressed_already(name) {
+        if !stays_as_it_is(name) {
             let small = cache.get_or_make("br", &file.bytes, || compress(&file.bytes))?;
             sent = small.len();
             let extension = path.extension().and_then(|extension| extension.to_str()).unwrap_or_default();
@@ -66,8 +66,9 @@ fn remove(folder: &Path) -> Result<()> {
     }
 }
 
-fn is_compressed_already(name: &str) -> bool {
-    [".woff2", ".png", ".webp"].iter().any(|extension| name.ends_with(extension))
+/// Compressed already; or a signature, which is made again after this.
+fn stays_as_it_is(name: &str) -> bool {
+    [".woff2", ".png", ".webp", ".sig"].iter().any(|extension| name.ends_with(extension))
 }
 
 fn compress(bytes: &[u8]) -> Result<Vec<u8>> {

@@ -35,16 +35,6 @@ impl Site {
         Ok(())
     }
 
-    /// The service worker, last: it lists everything else.
-    pub(super) fn add_service_worker(&mut self, name: &str, template: &str) -> Result<()> {
-        let urls: Vec<_> = self.files.values().map(|file| file.url.as_str()).collect();
-        let precache = serde_json::to_string(&urls)?;
-        let everything: Vec<_> =
-            self.files.values().map(|file| file.url.clone() + &hash(&file.bytes)).collect();
-        let version = &hash(everything.concat().as_bytes())[..12];
-        self.add_text(name, &template.replace("{{precache}}", &precache).replace("{{version}}", version))
-    }
-
     /// Puts addresses where a text asks for them.
     pub(super) fn fill(&self, name: &str, template: &str) -> Result<String> {
         let mut filled = String::with_capacity(template.len());
@@ -92,19 +82,5 @@ mod tests {
         let error = site().add_text("index.html", "{{url script.js}}").unwrap_err().to_string();
         assert_eq!(error, "index.html asks for the address of script.js; made so far: style.css");
         assert!(site().add_text("index.html", "{{precash}}").is_err());
-    }
-
-    #[test]
-    fn the_service_worker_knows_everything_else_and_changes_with_it() {
-        let template = "const files = {{precache}}, version = '{{version}}';";
-        let worker_of = |style: &str| {
-            let mut site = Site::default();
-            site.add_text("style.css", style).unwrap();
-            site.add_service_worker("sw.js", template).unwrap();
-            String::from_utf8(site.files["sw.js"].bytes.clone()).unwrap()
-        };
-        assert!(worker_of("a").starts_with("const files = [\"/style.css\"]"));
-        assert_ne!(worker_of("a"), worker_of("b"));
-        assert_eq!(worker_of("a"), worker_of("a"));
     }
 }

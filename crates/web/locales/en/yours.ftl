@@ -17,8 +17,19 @@ light-night = Night
 yours-text = Text size
 text-size = { $pixels }
 
-yours-newer = A newer Held is ready
-yours-newer-when = It takes this one’s place when you say so, or once every tab is closed. What you keep stays.
+yours-version = The program itself
+version-is = This is Held { $number }.
+version-signed = This browser has checked each of its files against a list that is signed away from the server.
+version-development = It is a development build: anyone can sign one of these.
+version-not-kept = It is not kept on this device yet, so its files have not been checked. That happens by itself in a little while.
+version-mark = To compare with what was published:
+version-refused = The server offers another program, and this browser has not taken it in.
+version-refused-unsigned = It is not signed by whoever signs Held.
+version-refused-older = It is older than this one.
+version-refused-files = Its files are not the ones that were signed.
+version-refused-safe = You go on with the one you have. Nothing you keep is touched. If this stays so for days, tell whoever runs this server.
+yours-newer = A newer one is ready
+yours-newer-when = It is signed, and takes this one’s place only when you say so. What you keep stays.
 yours-newer-use = Use the newer one
 
 yours-erase = Remove everything

@@ -11,8 +11,9 @@ use crate::components::fields::TextField;
 use crate::components::notice::{Notice, Tone};
 use crate::components::page::Page;
 use crate::later::part::LaterViews;
-use crate::link::{Views, newer_is_waiting, send, use_newer};
+use crate::link::{Views, send};
 use crate::screens::copies::last;
+use crate::screens::version::Version;
 use crate::theme::{self, Theme};
 use crate::{keeping, router, t};
 
@@ -50,20 +51,7 @@ pub(crate) fn Yours() -> impl IntoView {
                 <h2 id="yours-look">{t!("yours-look")}</h2>
                 <Look />
             </section>
-            {newer_is_waiting()
-                .then(|| {
-                    view! {
-                        <section class="stack" aria-labelledby="yours-newer">
-                            <h2 id="yours-newer">{t!("yours-newer")}</h2>
-                            <p>{t!("yours-newer-when")}</p>
-                            <div class="actions">
-                                <button type="button" class="button" on:click=|_| use_newer()>
-                                    {t!("yours-newer-use")}
-                                </button>
-                            </div>
-                        </section>
-                    }
-                })}
+            <Version />
             <section class="stack" aria-labelledby="yours-erase">
                 <h2 id="yours-erase">{t!("yours-erase")}</h2>
                 <p>{t!("yours-erase-what")}</p>

@@ -4,6 +4,7 @@
 mod export;
 mod open;
 mod passphrase;
+mod release;
 mod restore;
 mod sample;
 mod steward;
@@ -31,6 +32,11 @@ enum Command {
     /// What only a steward does, with a key that stays on this computer.
     #[command(subcommand)]
     Steward(steward::Command),
+    /// What only whoever releases Held does, with a key that stays on this computer.
+    #[command(subcommand)]
+    Release(release::Command),
+    /// Compares every file of the web app that a server hands out with the signed list.
+    VerifySite(release::VerifySite),
     /// Opens a folder with this computer's key and says in a few lines what is in it.
     Open(open::Arguments),
     /// Makes a copy of everything in a folder: sealed, or plain files that anything can read.
@@ -46,6 +52,8 @@ async fn main() -> ExitCode {
     let done = match Arguments::parse().command {
         Command::Sample(arguments) => sample::run(arguments).await,
         Command::Steward(command) => steward::run(command).await,
+        Command::Release(command) => release::run(&command),
+        Command::VerifySite(arguments) => release::verify(arguments).await,
         Command::Open(arguments) => open::run(&arguments).await,
         Command::Export(arguments) => export::run(&arguments).await,
         Command::Verify(arguments) => verify::run(&arguments),
