@@ -23,6 +23,8 @@ mod record;
 mod recovery_code;
 mod slot;
 mod slots;
+#[cfg(all(test, target_os = "linux"))]
+mod wiping;
 
 use core::fmt;
 
