@@ -133,7 +133,7 @@ test("it warns, stays open for whoever is there, and locks by itself for whoever
   test.setTimeout(120_000);
   await door(page, PASSPHRASE);
   await goToWaysIn(page);
-  await page.getByRole("radio", { name: "5 minutes" }).check({ force: true });
+  await page.getByRole("radio", { name: "5 minutes", exact: true }).check({ force: true });
   await page.keyboard.press("Shift");
   // The Worker looks at its clock every fifteen seconds.
   await later(page, 4 * 60 + 1);
@@ -145,7 +145,42 @@ test("it warns, stays open for whoever is there, and locks by itself for whoever
   await expect(page.getByRole("heading", { name: "Welcome in" })).toBeVisible({ timeout: 20_000 });
   await unlock(page, PASSPHRASE);
   await goToWaysIn(page);
-  await expect(page.getByRole("radio", { name: "5 minutes" })).toBeChecked();
+  await expect(page.getByRole("radio", { name: "5 minutes", exact: true })).toBeChecked();
+});
+
+test("words being set down are still there after a lock that came by itself", async ({ page }) => {
+  test.setTimeout(120_000);
+  await door(page, PASSPHRASE);
+  await page.getByRole("link", { name: "Check in" }).click();
+  for (const heading of ["What came home with you?", "Where is it?", "Anything to set down?"]) {
+    await page.getByRole("button", { name: "Skip" }).click();
+    await expect(page.getByRole("heading", { level: 1, name: heading })).toBeVisible();
+  }
+  const words = page.getByRole("textbox", { name: "Anything to set down?" });
+  await words.fill("the phone rang twice");
+  await words.press("End");
+  await later(page, 14 * 60 + 1);
+  await expect(page.getByText("Held locks in a minute.")).toBeVisible({ timeout: 20_000 });
+  await expect(words).toHaveValue("the phone rang twice");
+  await later(page, 61);
+  await expect(page.getByRole("heading", { name: "Welcome in" })).toBeVisible({ timeout: 20_000 });
+  await page.getByRole("textbox", { name: "Passphrase" }).fill(PASSPHRASE);
+  await page.getByRole("button", { name: "Open", exact: true }).click();
+  await expect(words).toHaveValue("the phone rang twice", { timeout: 30_000 });
+});
+
+test("opening says that it works on it, and can be stopped", async ({ page }) => {
+  await door(page, PASSPHRASE);
+  await page.reload();
+  await page.getByRole("textbox", { name: "Passphrase" }).fill(PASSPHRASE);
+  // A slow device: the Worker does not answer while it stretches.
+  await busy(page, 6_000);
+  await page.getByRole("button", { name: "Open", exact: true }).click();
+  await expect(page.getByRole("button", { name: "Opening …" })).toBeDisabled();
+  await expect(page.getByText("This takes a moment on purpose")).toBeVisible();
+  await page.getByRole("button", { name: "Stop" }).click();
+  await expect(page.getByRole("button", { name: "Open", exact: true })).toBeEnabled();
+  await unlock(page, PASSPHRASE);
 });
 
 async function goToWaysIn(page: Page): Promise<void> {
@@ -194,6 +229,18 @@ async function later(page: Page, seconds: number): Promise<void> {
       const now = Date.now.bind(Date);
       Date.now = () => now() + ahead;
     }, seconds * 1000);
+  }
+}
+
+/** Keeps the Worker busy for so long, as a slow device does. */
+async function busy(page: Page, milliseconds: number): Promise<void> {
+  for (const worker of page.workers()) {
+    await worker.evaluate((milliseconds) => {
+      const start = performance.now();
+      setTimeout(() => {
+        while (performance.now() - start < milliseconds);
+      });
+    }, milliseconds);
   }
 }
 

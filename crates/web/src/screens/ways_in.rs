@@ -36,13 +36,13 @@ fn inside() -> Memo<Option<InsideView>> {
 pub(crate) fn WaysIn() -> impl IntoView {
     let view = inside();
     let making = Memo::new(move |_| view.read().as_ref().is_some_and(|view| view.words.is_some()));
-    let works = RwSignal::new(false);
+    let proof = code::Proof::watch(view);
     move || {
-        if making.get() { code::making(view, works).into_any() } else { overview(view, works).into_any() }
+        if making.get() { code::making(view, proof).into_any() } else { overview(view, proof).into_any() }
     }
 }
 
-fn overview(view: Memo<Option<InsideView>>, works: RwSignal<bool>) -> impl IntoView {
+fn overview(view: Memo<Option<InsideView>>, proof: code::Proof) -> impl IntoView {
     let of = move |look: fn(&InsideView) -> bool| Memo::new(move |_| view.read().as_ref().is_some_and(look));
     let two_kinds = of(|view| view.two_kinds);
     let came_by_code = of(|view| view.came_by_code);
@@ -51,7 +51,7 @@ fn overview(view: Memo<Option<InsideView>>, works: RwSignal<bool>) -> impl IntoV
         <Page title=t!("ways-in") back=Route::Yours>
             <Saved />
             <p class="lead">{move || if two_kinds.get() { t!("ways-in-two") } else { t!("ways-in-one") }}</p>
-            <Show when=move || works.get()>
+            <Show when=move || proof.works.get()>
                 <div role="status">
                     <Notice tone=Tone::Note what=t!("code-works")>
                         <p>{t!("code-works-keep")}</p>
@@ -69,7 +69,7 @@ fn overview(view: Memo<Option<InsideView>>, works: RwSignal<bool>) -> impl IntoV
                 <h2 id="ways-list">{t!("ways-list")}</h2>
                 {list::ways(view)}
             </section>
-            {code::section(view, works)}
+            {code::section(view, proof)}
             <Show when=move || !came_by_code.get()>
                 <section class="stack" aria-labelledby="ways-passphrase">
                     <h2 id="ways-passphrase">{t!("ways-passphrase")}</h2>

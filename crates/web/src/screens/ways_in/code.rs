@@ -11,14 +11,38 @@ use crate::components::page::{Back, Page};
 use crate::link::send;
 use crate::t;
 
+/// Whether a code that was typed back works: it does once it no longer waits for that.
+#[derive(Clone, Copy)]
+pub(super) struct Proof {
+    pub(super) works: RwSignal<bool>,
+    sent: StoredValue<bool>,
+}
+
+impl Proof {
+    /// Made where it outlives the field, which goes as soon as the code works.
+    pub(super) fn watch(view: Memo<Option<InsideView>>) -> Self {
+        let proof = Self { works: RwSignal::new(false), sent: StoredValue::new(false) };
+        Effect::new(move |_| {
+            let view = view.read();
+            let Some(view) = view.as_ref().filter(|_| proof.sent.get_value()) else { return };
+            let waits = view.ways.iter().any(|way| way.way == Way::NewRecoveryCode);
+            proof.sent.set_value(waits && view.failure.is_none());
+            if !waits {
+                proof.works.set(true);
+            }
+        });
+        proof
+    }
+}
+
 /// The page while a code is made: first its words, then a field for them.
-pub(super) fn making(view: Memo<Option<InsideView>>, works: RwSignal<bool>) -> impl IntoView {
+pub(super) fn making(view: Memo<Option<InsideView>>, proof: Proof) -> impl IntoView {
     let typing = RwSignal::new(false);
     let words =
         Memo::new(move |_| view.read().as_ref().and_then(|view| view.words.clone()).unwrap_or_default());
     move || {
         if typing.get() {
-            type_back_page(view, typing, works).into_any()
+            type_back_page(view, typing, proof).into_any()
         } else {
             written_down(words, typing).into_any()
         }
@@ -54,15 +78,11 @@ fn written_down(words: Memo<Vec<String>>, typing: RwSignal<bool>) -> impl IntoVi
     }
 }
 
-fn type_back_page(
-    view: Memo<Option<InsideView>>,
-    typing: RwSignal<bool>,
-    works: RwSignal<bool>,
-) -> impl IntoView {
+fn type_back_page(view: Memo<Option<InsideView>>, typing: RwSignal<bool>, proof: Proof) -> impl IntoView {
     view! {
         <Page title=t!("code-back") back=Back::step(move || typing.set(false))>
             <p class="lead">{t!("code-back-why")}</p>
-            {type_back(view, works)}
+            {type_back(view, proof)}
             <div class="actions">
                 <button type="button" class="button bare" on:click=move |_| typing.set(false)>
                     {t!("code-show-again")}
@@ -73,25 +93,12 @@ fn type_back_page(
 }
 
 /// The field for a code that was made.
-fn type_back(view: Memo<Option<InsideView>>, works: RwSignal<bool>) -> impl IntoView {
+fn type_back(view: Memo<Option<InsideView>>, proof: Proof) -> impl IntoView {
     let typed = RwSignal::new(String::new());
     let failure = Memo::new(move |_| view.read().as_ref().and_then(|view| view.failure));
-    let waits = move || {
-        view.read_untracked()
-            .as_ref()
-            .is_some_and(|view| view.ways.iter().any(|way| way.way == Way::NewRecoveryCode))
-    };
-    // It works once it no longer waits to be typed back.
-    let sent = StoredValue::new(false);
-    Effect::new(move |_| {
-        view.track();
-        if sent.get_value() && !waits() {
-            works.set(true);
-        }
-    });
     let check = move |event: SubmitEvent| {
         event.prevent_default();
-        sent.set_value(true);
+        proof.sent.set_value(true);
         send(Intent::TypeCodeBack { typed: Secret::new(typed.get_untracked()) });
     };
     view! {
@@ -108,13 +115,13 @@ fn type_back(view: Memo<Option<InsideView>>, works: RwSignal<bool>) -> impl Into
 }
 
 /// What stands among the other ways in.
-pub(super) fn section(view: Memo<Option<InsideView>>, works: RwSignal<bool>) -> impl IntoView {
+pub(super) fn section(view: Memo<Option<InsideView>>, proof: Proof) -> impl IntoView {
     let has = move |way: Way| {
         Memo::new(move |_| view.read().as_ref().is_some_and(|view| view.ways.iter().any(|it| it.way == way)))
     };
     let (has_one, waits) = (has(Way::RecoveryCode), has(Way::NewRecoveryCode));
     let make = move |_| {
-        works.set(false);
+        proof.works.set(false);
         send(Intent::MakeCode);
     };
     view! {
@@ -125,7 +132,7 @@ pub(super) fn section(view: Memo<Option<InsideView>>, works: RwSignal<bool>) -> 
                 <Notice tone=Tone::Unsure what=t!("code-unfinished")>
                     <p>{t!("code-unfinished-do")}</p>
                 </Notice>
-                {type_back(view, works)}
+                {type_back(view, proof)}
             </Show>
             <Show when=move || has_one.get()>
                 <p class="small soft">{t!("code-make-new-means")}</p>
