@@ -3,7 +3,7 @@ import { readFile } from "node:fs/promises";
 import { type Page, expect } from "@playwright/test";
 import { expectAccessible } from "./support/axe.ts";
 import { canary, expectNoCanary, findCanary } from "./support/canaries.ts";
-import { door, expectNow, unlock } from "./support/door.ts";
+import { door, expectNow } from "./support/door.ts";
 import { everythingStored } from "./support/stored.ts";
 import { test } from "./support/test.ts";
 
@@ -15,10 +15,7 @@ test("a sealed copy brings everything back after it was erased", async ({ page, 
   const words = canary("copy");
   await door(page, PASSPHRASE);
   await checkIn(page, words);
-  await page.goto("/yours");
-  await unlock(page, PASSPHRASE);
-  await page.goto("/yours/copies");
-  await unlockAt(page, PASSPHRASE, "Copies");
+  await go(page);
   await expect(page.getByText("There is no copy yet.")).toBeVisible();
   await expect(page.getByText("1 check-in", { exact: true })).toBeVisible();
   await expectAccessible(page);
@@ -63,8 +60,7 @@ test("a sealed copy brings everything back after it was erased", async ({ page, 
 
   await test.step("the copy brings it back", async () => {
     await door(page, "another passphrase entirely");
-    await page.goto("/yours/copies");
-    await unlockAt(page, "another passphrase entirely", "Copies");
+    await go(page);
     await page.getByLabel("Copy", { exact: true }).setInputFiles(copy);
     await page.getByLabel("The passphrase of the copy").fill(SEALED);
     await page.getByRole("button", { name: "See what it would change" }).click();
@@ -136,12 +132,6 @@ async function go(page: Page): Promise<void> {
   await page.getByRole("link", { name: "Yours" }).click();
   await page.getByRole("link", { name: "Copies, and leaving with everything" }).click();
   await expect(page.getByRole("heading", { level: 1, name: "Copies" })).toBeVisible();
-}
-
-async function unlockAt(page: Page, passphrase: string, heading: string): Promise<void> {
-  await page.getByRole("textbox", { name: "Passphrase" }).fill(passphrase);
-  await page.getByRole("button", { name: "Open", exact: true }).click();
-  await expect(page.getByRole("heading", { level: 1, name: heading })).toBeVisible({ timeout: 30_000 });
 }
 
 async function checkIn(page: Page, words: string): Promise<void> {

@@ -1,0 +1,3 @@
+//! The program `held`, as a person starts it.
+
+mod copies;
