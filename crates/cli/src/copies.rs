@@ -23,7 +23,7 @@ impl Network for NoNetwork {
     }
 
     async fn watch(&self, _: MailboxId, _: Capability, _: impl Fn(Heard) + Send + Sync) {
-        std::future::pending().await
+        std::future::pending::<()>().await;
     }
 }
 

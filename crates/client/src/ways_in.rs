@@ -1,6 +1,6 @@
 //! The ways in beside a passphrase: a recovery code, passkeys, and what is to be seen of all of them.
 //!
-//! Part of this happens at the threshold, where nothing is open yet: [`come_in`] tries a recovery code or a passkey on
+//! Part of this happens at the threshold, where nothing is open yet: `come_in` tries a recovery code or a passkey on
 //! the vault's head. The rest changes slots of the open vault: each change is one new head, and no record is touched.
 
 use core::fmt;
