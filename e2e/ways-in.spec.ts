@@ -9,6 +9,7 @@ import { test } from "./support/test.ts";
 const PASSPHRASE = "late light north window";
 
 test("a forgotten passphrase is mended with the recovery code", async ({ page }) => {
+  test.setTimeout(180_000);
   await door(page, PASSPHRASE);
   await goToWaysIn(page);
   await expect(page.getByText("nobody can open it for you")).toBeVisible();
@@ -52,7 +53,7 @@ test("a forgotten passphrase is mended with the recovery code", async ({ page })
     await typeCode(page, words.map((word) => word.slice(0, 4)).join("-"), "Open with the code");
     await expect(page.getByRole("heading", { name: "Choose a new passphrase" })).toBeVisible();
     await expectAccessible(page);
-    await page.getByLabel("New passphrase").fill("another kettle sings");
+    await page.getByRole("textbox", { name: "New passphrase" }).fill("another kettle sings");
     await page.getByRole("button", { name: "Change the passphrase" }).click();
     await expect(page.getByRole("heading", { name: "Choose a new passphrase" })).toBeHidden({ timeout: 30_000 });
   });

@@ -57,7 +57,7 @@ fn written_down(words: Memo<Vec<String>>, typing: RwSignal<bool>) -> impl IntoVi
     };
     view! {
         <Page title=t!("code-shown") back=Back::step(|| send(Intent::HideCode))>
-            <p class="lead">{t!("code-shown-what")}</p>
+            <p class="lead off-paper">{t!("code-shown-what")}</p>
             <ol class="code-words" translate="no">
                 {move || words.get().into_iter().map(|word| view! { <li>{word}</li> }).collect_view()}
             </ol>
