@@ -31,6 +31,7 @@ pub const TARGETS: &[Target] = &[
     Target { name: "vault_head", run: crypto::vault_head },
     Target { name: "vault_device_secret", run: crypto::vault_device_secret },
     Target { name: "vault_record", run: crypto::vault_record },
+    Target { name: "recovery_code", run: crypto::recovery_code },
     Target { name: "hello", run: crypto::hello },
     Target { name: "conflict_question", run: crypto::conflict_question },
     Target { name: "conflict_open_question", run: crypto::conflict_open_question },

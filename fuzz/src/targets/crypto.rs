@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use crypto::conflict_check::{OpenQuestion, Question};
 use crypto::hello::{self, HelloSecretKey, Kind};
-use crypto::vault::{RecordId, Vault, VaultHead};
+use crypto::vault::{RecordId, RecoveryCode, Vault, VaultHead};
 use sha2::{Digest as _, Sha256};
 
 const HEAD: &[u8] = include_bytes!("../../corpus/vault_head/frozen-1");
@@ -40,6 +40,15 @@ pub(crate) fn vault_device_secret(bytes: &[u8]) {
 
 pub(crate) fn vault_record(bytes: &[u8]) {
     let _ = VAULT.open_record(RecordId(*b"diary-of-tuesday"), bytes);
+}
+
+/// What is taken for a code is the same code when its words are typed.
+pub(crate) fn recovery_code(bytes: &[u8]) {
+    if let Ok(code) = RecoveryCode::read(&String::from_utf8_lossy(bytes)) {
+        let words: Vec<_> = code.words().collect();
+        let again = RecoveryCode::read(&words.join(" ")).expect("its own words are a code");
+        assert!(again.words().eq(words));
+    }
 }
 
 pub(crate) fn hello(bytes: &[u8]) {
