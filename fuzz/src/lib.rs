@@ -12,11 +12,12 @@ mod targets {
     pub(crate) mod copies;
     pub(crate) mod crypto;
     pub(crate) mod directory;
+    pub(crate) mod folder;
     pub(crate) mod mailbox;
     pub(crate) mod people;
 }
 
-use targets::{calendar, copies, crypto, directory, mailbox, people};
+use targets::{calendar, copies, crypto, directory, folder, mailbox, people};
 
 /// One decoder under test.
 pub struct Target {
@@ -45,6 +46,7 @@ pub const TARGETS: &[Target] = &[
     Target { name: "release", run: directory::release },
     Target { name: "mailbox_page", run: mailbox::page },
     Target { name: "note", run: mailbox::note },
+    Target { name: "folder_log", run: folder::folder_log },
     Target { name: "copy", run: copies::copy },
     Target { name: "sealed_copy", run: copies::sealed_copy },
 ];
