@@ -44,7 +44,13 @@ pub(crate) fn Threshold() -> impl IntoView {
         let passphrase = Secret::new(typed.get_untracked());
         typed.set(String::new());
         trying.set(true);
-        set_timeout(move || long.set(trying.get_untracked()), BEFORE_IT_IS_LONG);
+        let say_so = move || {
+            // It may be open by now, and this screen gone.
+            if let Some(trying) = trying.try_get_untracked() {
+                let _ = long.try_set(trying);
+            }
+        };
+        set_timeout(say_so, BEFORE_IT_IS_LONG);
         send(Intent::Unlock { passphrase });
     };
     view! {
