@@ -5,7 +5,7 @@
 //! | package `web`, program `web` | `web.wasm`; its glue is put before `crates/web/start.js` and both become `start.js` |
 //! | what only a function marked `#[wasm_split(later)]` leads to | `web-later.wasm`, `vault-later.wasm` |
 //! | package `worker`, programs `vault` and `import` | `vault.wasm`, `import.wasm`; glue and `crates/web/worker.js` become `vault.js`, `import.js` |
-//! | `crates/web/style/*.css` | `style.css`: `tokens.css` first, the others by name, comments taken out |
+//! | `crates/web/style/*.css` | `style.css`: `tokens.css`, `base.css` and `layout.css` first, the others by name; comments taken out |
 //! | `crates/web/fonts/*.woff2`, `crates/web/icons/*` | the same |
 //! | any other `crates/web/*.js` | the same |
 //! | `crates/web/index.html`, `help.html`, `manifest.webmanifest`, `sw.js` | the same, at the top of `dist/`, with their own names |
@@ -14,10 +14,10 @@
 //! Everything but the last two rows lies in `dist/assets/` under a name with a hash of its content, so that it may
 //! be cached forever. Whatever compresses has a `.br` beside it. `dist/files.json` lists it all.
 //!
-//! A style sheet says `url("/fonts/NAME")`. In every other text file `{{url NAME}}` stands for the address of
-//! another: `{{url style.css}}` becomes `/assets/style-0123456789ab.css`. A file may name only what is made
-//! before it: fonts and icons, `style.css`, other scripts, `*.wasm`, `import.js` and `vault.js`, `start.js`,
-//! `manifest.webmanifest`, `help.html`, `index.html`, and last `sw.js`.
+//! In every text file `{{url NAME}}` stands for the address of another: `{{url style.css}}` becomes
+//! `/assets/style-0123456789ab.css`. A file may name only what is made before it: fonts and icons, `style.css`, other
+//! scripts, `*.wasm`, `import.js` and `vault.js`, `start.js`, `manifest.webmanifest`, `help.html`, `index.html`, and
+//! last `sw.js`.
 //!
 //! `start.js` and `worker.js` follow their glue in one file and call its `__wbg_init`; in `worker.js`,
 //! `{{module}}` stands for the program's name. `sw.js` also knows `{{release_key}}`, the key whose signed list of

@@ -4,10 +4,15 @@ use anyhow::{Context, Result};
 use std::fs;
 use std::path::PathBuf;
 
-/// Style sheets in the order they are joined: tokens, then by name. `@layer` decides who wins, not this.
+/// What everything else builds on.
+const FIRST: [&str; 3] = ["tokens.css", "base.css", "layout.css"];
+
+/// Style sheets in the order they are joined: those three, then by name. Between layers `@layer` decides who wins; within
+/// one, the later sheet does.
 pub(super) fn in_order(mut paths: Vec<PathBuf>) -> Vec<PathBuf> {
     paths.retain(|path| path.extension().is_some_and(|extension| extension == "css"));
-    paths.sort_by_key(|path| (!path.ends_with("tokens.css"), path.clone()));
+    let place = |path: &PathBuf| FIRST.iter().position(|name| path.ends_with(name)).unwrap_or(FIRST.len());
+    paths.sort_by_key(|path| (place(path), path.clone()));
     paths
 }
 
@@ -15,7 +20,7 @@ pub(super) fn join(paths: &[PathBuf]) -> Result<String> {
     let mut joined = String::new();
     for path in paths {
         let sheet = fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))?;
-        joined.push_str(&ask_for_fonts(&lighten(&sheet)));
+        joined.push_str(&lighten(&sheet));
     }
     Ok(joined)
 }
@@ -33,17 +38,6 @@ fn lighten(sheet: &str) -> String {
     lines.fold(String::new(), |text, line| text + line + "\n")
 }
 
-/// `url("/fonts/NAME")` becomes a placeholder for the address that the font will have.
-fn ask_for_fonts(sheet: &str) -> String {
-    let mut parts = sheet.split("url(\"/fonts/");
-    let mut asking = parts.next().unwrap_or_default().to_owned();
-    for part in parts {
-        let (name, rest) = part.split_once('"').unwrap_or((part, ""));
-        asking.push_str(&format!("url(\"{{{{url {name}}}}}\"{rest}"));
-    }
-    asking
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -55,14 +49,13 @@ mod tests {
     }
 
     #[test]
-    fn fonts_are_asked_for_by_name() {
-        let sheet = "src: url(\"/fonts/serif.woff2\") format(\"woff2\");";
-        assert_eq!(ask_for_fonts(sheet), "src: url(\"{{url serif.woff2}}\") format(\"woff2\");");
-    }
-
-    #[test]
-    fn tokens_come_first() {
-        let paths = ["a/base.css", "a/tokens.css", "a/page.css", "a/notes.md"].map(PathBuf::from).to_vec();
-        assert_eq!(in_order(paths), ["a/tokens.css", "a/base.css", "a/page.css"].map(PathBuf::from));
+    fn what_everything_builds_on_comes_first() {
+        let paths = ["a/base.css", "a/buttons.css", "a/layout.css", "a/tokens.css", "a/notes.md"]
+            .map(PathBuf::from)
+            .to_vec();
+        assert_eq!(
+            in_order(paths),
+            ["a/tokens.css", "a/base.css", "a/layout.css", "a/buttons.css"].map(PathBuf::from)
+        );
     }
 }
