@@ -1,6 +1,6 @@
 //! Writes `dist/`, compressed ahead of time, and reads its list back.
 
-use super::cache::{Cache, hash};
+use super::cache::Cache;
 use super::site::{Site, SiteFile};
 use anyhow::{Context, Result};
 use brotli::enc::BrotliEncoderParams;
@@ -17,7 +17,6 @@ pub(crate) struct BuiltFile {
     pub(crate) bytes: usize,
     /// Size on the wire.
     pub(crate) sent: usize,
-    pub(crate) sha256: String,
 }
 
 /// Writes everything beside the old folder, then swaps the two.
@@ -53,8 +52,7 @@ pub(crate) fn built_files(dist: &Path) -> Result<Vec<BuiltFile>> {
 }
 
 fn describe(name: &str, file: &SiteFile, sent: usize) -> BuiltFile {
-    let sha256 = hash(&file.bytes);
-    BuiltFile { name: name.to_owned(), url: file.url.clone(), bytes: file.bytes.len(), sent, sha256 }
+    BuiltFile { name: name.to_owned(), url: file.url.clone(), bytes: file.bytes.len(), sent }
 }
 
 fn remove(folder: &Path) -> Result<()> {
