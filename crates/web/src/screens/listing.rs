@@ -14,6 +14,7 @@ use crate::screens::waiting::opening;
 use crate::t;
 use crate::terms::day_and_year;
 
+mod fields;
 mod form;
 
 /// The form, or what she looks over.
