@@ -359,7 +359,7 @@ mod tests {
     }
 
     /// The head after a trip through storage.
-    fn stored(vault: &Vault) -> VaultHead {
+    pub(super) fn stored(vault: &Vault) -> VaultHead {
         let head = vault.head();
         let bytes = head.encode();
         assert!(bytes.len() <= VaultHead::LONGEST);

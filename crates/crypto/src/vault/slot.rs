@@ -281,6 +281,7 @@ fn parse_device_secret(opened: &[u8]) -> Result<(u8, VaultId, Key, [u8; 32]), Wr
 mod tests {
     use super::*;
     use crate::testing::{frozen, seeded};
+    use crate::vault::tests::stored;
     use crate::vault::{RecordId, SealedRecord, Vault, VaultHead, Way, nfc};
 
     const DIARY: RecordId = RecordId(*b"diary-of-tuesday");
@@ -288,15 +289,6 @@ mod tests {
 
     fn question() -> PasskeyQuestion {
         PasskeyQuestion { credential: b"her phone".to_vec(), salt: [5; 32] }
-    }
-
-    /// The head after a trip through storage.
-    fn stored(vault: &Vault) -> VaultHead {
-        let head = vault.head();
-        let bytes = head.encode();
-        assert!(bytes.len() <= VaultHead::LONGEST);
-        assert_eq!(VaultHead::decode(&bytes), Ok(head.clone()));
-        head
     }
 
     fn says(vault: &Vault, sealed: &[u8]) -> String {
