@@ -34,6 +34,7 @@ use zeroize::Zeroizing;
 pub use head::{HeadError, VaultHead};
 use keyring::Keyring;
 pub use passphrase::{KdfError, KdfParameters, Nfc, Passphrase, nfc};
+pub use protocol::{RecordId, VaultId};
 pub use record::{OpenError, SealError, SealedRecord};
 pub use recovery_code::{CodeSlip, RecoveryCode};
 use slot::{CodeSlot, DeviceSlot, PasskeySlot, PassphraseSlot};
@@ -45,14 +46,6 @@ use crate::hazmat::kdf::{self, Label};
 use crate::hazmat::key::Key;
 
 const INDEX_KEY: Label = Label::new(b"held/vault/index/v1\0");
-
-/// Which vault something belongs to: random, and says nothing about whom.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct VaultId(pub [u8; 16]);
-
-/// One record's name within its vault. Make it random, or from [`keyed_hash`]: whoever holds the sealed records sees it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct RecordId(pub [u8; 16]);
 
 /// Which of the vault's keys sealed a record. A new epoch starts when a device is turned away.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -503,7 +496,7 @@ mod tests {
         let ana = vault_of_ana();
         let sealed = ana.seal_record(DIARY, b"mine", &mut seeded(11)).unwrap();
         expect![[r#"
-            Vault { id: VaultId([154, 55, 68, 80, 69, 96, 99, 158, 198, 112, 183, 161, 125, 73, 43, 39]), .. }
+            Vault { id: VaultId(mjdEUEVgY57GcLehfUkrJw), .. }
             Passphrase(hidden) SealedRecord(557 bytes) Keyring(1 hidden) Key(hidden)"#]]
         .assert_eq(&format!(
             "{ana:?}\n{:?} {sealed:?} {:?} {:?}",

@@ -90,6 +90,22 @@ id!(
     ListingId, 16
 );
 id!(
+    /// A vault: random, and says nothing about whom.
+    VaultId, 16
+);
+id!(
+    /// One record's name within its vault. Make it random, or by a keyed hash: whoever holds the sealed records sees it.
+    RecordId, 16
+);
+id!(
+    /// One of an account's devices, named by itself at random.
+    DeviceId, 16
+);
+id!(
+    /// What an account is found by when a derived key signs in.
+    KeyHandle, 16
+);
+id!(
     /// SHA-256 of public content, by which that content is asked for.
     Digest, 32
 );

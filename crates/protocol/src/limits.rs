@@ -37,3 +37,39 @@ pub const PENDING_PAGE: usize = 1_000;
 
 /// The largest request that puts a whole directory: its parts have limits of their own in [`crate::directory`].
 pub const DIRECTORY_BYTES: usize = 96 * 1024 * 1024;
+
+/// The largest message of OPAQUE.
+pub const OPAQUE_BYTES: usize = 1_024;
+
+/// The largest head of a vault that the server keeps for an account.
+pub const ACCOUNT_HEAD_BYTES: usize = 32 * 1024;
+
+/// The most keys that sign in to one account.
+pub const ACCOUNT_KEYS: usize = 16;
+
+/// The most devices of one account.
+pub const ACCOUNT_DEVICES: usize = 32;
+
+/// The largest request about an account; a head is text inside JSON there.
+pub const ACCOUNT_REQUEST_BYTES: usize = 64 * 1024;
+
+/// The largest sealed record.
+pub const SEALED_RECORD_BYTES: usize = 1024 * 1024;
+
+/// The most entries that travel at once, either way.
+pub const LOG_PAGE_ENTRIES: usize = 1_024;
+
+/// The largest append to a record log: one largest record fits, with what stands around it.
+pub const LOG_BATCH_BYTES: usize = SEALED_RECORD_BYTES + 1_024;
+
+/// Where a page of a record log stops growing, unless its only entry is larger.
+pub const LOG_PAGE_BYTES: usize = 1024 * 1024;
+
+/// The longest seal on a log.
+pub const LOG_SEAL_BYTES: usize = 256;
+
+/// The most sealed bytes that one account keeps on the server.
+pub const ACCOUNT_BYTES: u64 = 128 * 1024 * 1024;
+
+/// The most entries in one account's log, replaced ones too.
+pub const ACCOUNT_ENTRIES: u64 = 1_000_000;

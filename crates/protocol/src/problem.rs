@@ -68,6 +68,10 @@ kinds! {
     KeyMissing = "urn:held:problem:key-missing", 401, "A key is needed";
     /// A signature did not hold, or was made by another key than the one that counts here.
     SignatureRefused = "urn:held:problem:signature-refused", 403, "The signature was refused";
+    /// The name and the passphrase, or the key, do not open an account; the server does not say which was wrong.
+    SignInRefused = "urn:held:problem:sign-in-refused", 403, "Signing in was refused";
+    /// No such session: it ended, or its device was turned away.
+    SignedOut = "urn:held:problem:signed-out", 401, "This device is not signed in";
     /// No such path.
     NotFound = "urn:held:problem:not-found", 404, "Nothing is here";
     /// No such mailbox, or the key does not open it; the server does not say which.
@@ -82,6 +86,12 @@ kinds! {
     EnvelopeDiffers = "urn:held:problem:envelope-differs", 409, "The envelope's id was used before";
     /// A newer listing, or another one of the same revision, is already here.
     ListingOutdated = "urn:held:problem:listing-outdated", 409, "A newer listing is already here";
+    /// The name was not dealt to whoever registers with it, or too long ago.
+    NameGone = "urn:held:problem:name-gone", 409, "The name is no longer kept for you";
+    /// Another device was faster: read what it wrote first.
+    HeadMoved = "urn:held:problem:head-moved", 409, "The head was replaced by another device";
+    /// Another device was faster: read what it wrote first.
+    LogMoved = "urn:held:problem:log-moved", 409, "The log has moved on";
     /// A newer directory, or another one of the same number, is already here.
     DirectoryOutdated = "urn:held:problem:directory-outdated", 409, "A newer directory is already here";
     /// The body is larger than the limit.
@@ -96,6 +106,8 @@ kinds! {
     Overloaded = "urn:held:problem:overloaded", 503, "The server is busy";
     /// Too much waits in this mailbox.
     MailboxFull = "urn:held:problem:mailbox-full", 507, "The mailbox is full";
+    /// This account keeps as much as one may, or has as many devices.
+    AccountFull = "urn:held:problem:account-full", 507, "The account is full";
     /// The server's disk, or a queue on it, is full.
     ServerFull = "urn:held:problem:server-full", 507, "The server is full";
 }

@@ -53,6 +53,13 @@ fn explain(kind: ProblemKind) -> (&'static str, Option<u32>) {
         Kind::SignatureRefused => {
             ("The signature does not fit, or was made with another key. Nothing was changed.", None)
         }
+        Kind::SignInRefused => (
+            "There is no such account, or this does not open it. Nothing was changed; the other ways in still work.",
+            None,
+        ),
+        Kind::SignedOut => {
+            ("This device is not signed in any more. What it keeps is safe; sign in again to go on.", None)
+        }
         Kind::NotFound => ("Nothing is here. It may have been moved or taken down.", None),
         Kind::NoSuchMailbox => {
             ("There is no such mailbox, or this key does not open it. Nothing was changed.", None)
@@ -67,6 +74,13 @@ fn explain(kind: ProblemKind) -> (&'static str, Option<u32>) {
             None,
         ),
         Kind::ListingOutdated => ("A newer revision of this listing is here already, and is kept.", None),
+        Kind::NameGone => ("The name was kept for an hour, and is no longer. Ask for another one.", None),
+        Kind::HeadMoved => {
+            ("Another device replaced the head first. Nothing was changed; read it and try again.", None)
+        }
+        Kind::LogMoved => {
+            ("Another device wrote first. Nothing was stored; read what it wrote and try again.", None)
+        }
         Kind::DirectoryOutdated => {
             ("A newer directory is here already, and is kept. Sign one with a higher number.", None)
         }
@@ -82,6 +96,9 @@ fn explain(kind: ProblemKind) -> (&'static str, Option<u32>) {
             "As much waits in this mailbox as it can hold. Nothing was stored; its owner has to read first.",
             Some(600),
         ),
+        Kind::AccountFull => {
+            ("The account holds as much as one may. Nothing was stored; what is there is safe.", Some(600))
+        }
         Kind::ServerFull => ("The server has no room left. Nothing was stored; try again later.", Some(600)),
         Kind::Internal | Kind::Other => (
             "Something failed on the server. It may or may not have been stored: sending it again is safe.",
