@@ -13,11 +13,12 @@ mod targets {
     pub(crate) mod crypto;
     pub(crate) mod directory;
     pub(crate) mod folder;
+    pub(crate) mod login;
     pub(crate) mod mailbox;
     pub(crate) mod people;
 }
 
-use targets::{calendar, copies, crypto, directory, folder, mailbox, people};
+use targets::{calendar, copies, crypto, directory, folder, login, mailbox, people};
 
 /// One decoder under test.
 pub struct Target {
@@ -44,6 +45,8 @@ pub const TARGETS: &[Target] = &[
     Target { name: "directory_shard", run: directory::directory_shard },
     Target { name: "compacts", run: directory::compacts },
     Target { name: "release", run: directory::release },
+    Target { name: "login_server", run: login::server },
+    Target { name: "login_client", run: login::client },
     Target { name: "mailbox_page", run: mailbox::page },
     Target { name: "note", run: mailbox::note },
     Target { name: "folder_log", run: folder::folder_log },

@@ -12,7 +12,7 @@ use anyhow::{Result, bail};
 use std::process::Command;
 
 /// The crates that also run in browsers, without I/O, clock or randomness of their own.
-pub(crate) const PORTABLE: [&str; 5] = ["protocol", "trust", "domain", "crypto", "client"];
+pub(crate) const PORTABLE: [&str; 6] = ["protocol", "trust", "login", "domain", "crypto", "client"];
 
 pub(crate) fn run(project: &Project) -> Result<()> {
     let files = tracked_files(project)?;
