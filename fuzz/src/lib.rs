@@ -31,6 +31,7 @@ pub struct Target {
 /// Every target. The tests and the fuzzer know no other list.
 pub const TARGETS: &[Target] = &[
     Target { name: "vault_head", run: crypto::vault_head },
+    Target { name: "account_head", run: crypto::account_head },
     Target { name: "vault_device_secret", run: crypto::vault_device_secret },
     Target { name: "vault_record", run: crypto::vault_record },
     Target { name: "recovery_code", run: crypto::recovery_code },

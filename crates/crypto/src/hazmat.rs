@@ -7,3 +7,4 @@ pub(crate) mod hpke;
 pub(crate) mod kdf;
 pub(crate) mod key;
 pub(crate) mod parts;
+pub(crate) mod signing;

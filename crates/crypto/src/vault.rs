@@ -15,6 +15,7 @@
 //! another's place. Each blob that holds a key also carries a commitment to the key that opens it, which is how a wrong
 //! passphrase is told from damaged bytes, and why no blob can be made that opens differently under two keys.
 
+mod account;
 mod head;
 mod key_blob;
 mod keyring;
@@ -31,6 +32,7 @@ use core::fmt;
 use rand_core::CryptoRng;
 use zeroize::Zeroizing;
 
+pub use account::{AccountHead, AccountWay, AdoptError, ExportKey, NoAccountHead};
 pub use head::{HeadError, VaultHead};
 use keyring::Keyring;
 pub use passphrase::{KdfError, KdfParameters, Nfc, Passphrase, nfc};
@@ -44,6 +46,7 @@ pub use slots::{Stays, Way};
 
 use crate::hazmat::kdf::{self, Label};
 use crate::hazmat::key::Key;
+use crate::sign_in::SignInSecret;
 
 const INDEX_KEY: Label = Label::new(b"held/vault/index/v1\0");
 
@@ -108,13 +111,17 @@ impl Vault {
     /// True if the code is one that counts.
     #[must_use]
     pub fn prove_recovery_code(&mut self, code: &RecoveryCode) -> bool {
-        let opens =
-            |slot: &Option<CodeSlot>| slot.as_ref().is_some_and(|slot| slot.open(self.id, code).is_ok());
+        let id = self.id;
+        let opens = |slot: &Option<CodeSlot>| slot.as_ref().is_some_and(|slot| slot.open(id, code).is_ok());
         if opens(&self.slots.new_code) {
             self.slots.code = self.slots.new_code.take();
-            return true;
+        } else if !opens(&self.slots.code) {
+            return false;
         }
-        opens(&self.slots.code)
+        if let Some(slot) = &mut self.slots.code {
+            slot.key = Some(code.sign_in().key());
+        }
+        true
     }
 
     /// Lets a passkey open this vault: `answer` is what its pseudo-random function says to the question.
@@ -131,6 +138,14 @@ impl Vault {
         let id = slot.id;
         self.slots.passkeys.push(slot);
         Ok(id)
+    }
+
+    /// Lets a passkey sign in to an account too: `answer` is what it says to [`crate::sign_in::PASSKEY_QUESTION`]. False
+    /// if there is no such passkey.
+    #[must_use]
+    pub fn let_passkey_sign_in(&mut self, id: PasskeyId, answer: &[u8; 32]) -> bool {
+        let slot = self.slots.passkeys.iter_mut().find(|slot| slot.id == id);
+        slot.map(|slot| slot.key = Some(SignInSecret::of_passkey(answer).key())).is_some()
     }
 
     /// What this device's own key should wrap, for [`Vault::add_device`]. As secret as the vault itself.
@@ -525,8 +540,8 @@ mod tests {
     fn a_newer_or_damaged_head_is_told_apart() {
         let head = vault_of_ana().head().encode();
         let mut newer = head.clone();
-        newer[0] = 3;
-        assert_eq!(VaultHead::decode(&newer), Err(HeadError::Newer(3)));
+        newer[0] = 4;
+        assert_eq!(VaultHead::decode(&newer), Err(HeadError::Newer(4)));
         assert_eq!(VaultHead::decode(&head[..head.len() - 1]), Err(HeadError::Damaged));
         assert_eq!(VaultHead::decode(&[]), Err(HeadError::Damaged));
     }

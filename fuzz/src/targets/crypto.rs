@@ -4,10 +4,11 @@ use std::sync::LazyLock;
 
 use crypto::conflict_check::{OpenQuestion, Question};
 use crypto::hello::{self, HelloSecretKey, Kind};
-use crypto::vault::{RecordId, RecoveryCode, Vault, VaultHead};
+use crypto::vault::{AccountHead, ExportKey, RecordId, RecoveryCode, Vault, VaultHead};
 use sha2::{Digest as _, Sha256};
 
 const HEAD: &[u8] = include_bytes!("../../corpus/vault_head/frozen-1");
+const ACCOUNT_HEAD: &[u8] = include_bytes!("../../corpus/account_head/frozen-1");
 const DEVICE_SECRET: &[u8] = include_bytes!("../../corpus/vault_device_secret/frozen-1");
 const OPEN_QUESTION: &[u8] = include_bytes!("../../corpus/conflict_open_question/frozen-1");
 const HELLO_SECRET: [u8; 32] = *include_bytes!("hello-secret-key");
@@ -30,6 +31,16 @@ pub(crate) fn vault_head(bytes: &[u8]) {
 fn decode_head(bytes: &[u8]) {
     if let Ok(head) = VaultHead::decode(bytes) {
         assert_eq!(VaultHead::decode(&head.encode()), Ok(head));
+    }
+}
+
+/// Only the bytes that a device made open.
+pub(crate) fn account_head(bytes: &[u8]) {
+    if let Ok(head) = AccountHead::decode(bytes) {
+        assert_eq!(head.encode()[..], *bytes);
+        let _ = head.sign_in_keys();
+        let opened = head.unlock_with_export_key(&ExportKey::new([9; 64])).is_ok();
+        assert_eq!(opened, bytes == ACCOUNT_HEAD, "only the right head opens");
     }
 }
 

@@ -11,11 +11,16 @@ use super::key::Key;
 /// Every label ends in a zero byte and the parts that follow it have fixed lengths (the last may vary), so that
 /// different uses never make the same input.
 pub(crate) fn derive(secret: &Key, label: &Label, context: &[&[u8]]) -> Key {
+    derive_from(secret.expose(), label, context)
+}
+
+/// The same from a secret that is longer than a key.
+pub(crate) fn derive_from(secret: &[u8], label: &Label, context: &[&[u8]]) -> Key {
     let mut info = Vec::with_capacity(64);
     info.extend_from_slice(label.0);
     context.iter().for_each(|part| info.extend_from_slice(part));
     let mut key = Key::from_bytes([0; 32]);
-    Hkdf::<Sha512>::new(None, secret.expose())
+    Hkdf::<Sha512>::new(None, secret)
         .expand(&info, key.expose_mut())
         .expect("32 bytes are far below HKDF's limit of 255 blocks");
     key

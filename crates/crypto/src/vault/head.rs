@@ -9,6 +9,8 @@
 //! kind 3, recovery code: commitment 32 · nonce 24 · sealed key 48
 //! kind 4, recovery code not typed back yet: the same
 //! kind 5, passkey: id 8 · salt 32 · length 2 · credential · commitment 32 · nonce 24 · sealed key 48
+//! since version 3:
+//! kinds 6, 7 and 8: as 3, 4 and 5, and then what signs in with it: handle 16 · public key 32
 //! ```
 //!
 //! A head is written in the oldest version that can say it, so that an older Held still opens what it understands.
@@ -28,12 +30,16 @@ use crate::bytes::{Reader, WrongLength};
 /// With passphrases and this device.
 const FIRST: u8 = 1;
 /// With recovery codes and passkeys too.
-const VERSION: u8 = 2;
+const SECOND: u8 = 2;
+/// With what they sign in with.
+const VERSION: u8 = 3;
 const PASSPHRASE: u8 = 1;
 const DEVICE: u8 = 2;
-const CODE: u8 = 3;
+pub(super) const CODE: u8 = 3;
 const NEW_CODE: u8 = 4;
 const PASSKEY: u8 = 5;
+/// From a kind of slot to the same with a sign-in key.
+const WITH_KEY: u8 = 3;
 const CHECKSUM: usize = 32;
 
 /// What is stored beside the records and opens the vault again. Holds no secret in the clear.
@@ -71,7 +77,7 @@ impl VaultHead {
         + 1
         + (3 + PassphraseSlot::LENGTH)
         + (3 + DeviceSlot::LONGEST)
-        + 2 * (3 + CodeSlot::LENGTH)
+        + 2 * (3 + CodeSlot::LONGEST)
         + PasskeySlot::MOST * (3 + PasskeySlot::LONGEST)
         + 2
         + keyring::LONGEST
@@ -81,7 +87,11 @@ impl VaultHead {
     #[must_use]
     pub fn encode(&self) -> Vec<u8> {
         let slots = self.encode_slots();
-        let version = if slots.iter().all(|(kind, _)| *kind <= DEVICE) { FIRST } else { VERSION };
+        let version = match slots.iter().map(|(kind, _)| *kind).max() {
+            None | Some(PASSPHRASE | DEVICE) => FIRST,
+            Some(CODE | NEW_CODE | PASSKEY) => SECOND,
+            Some(_) => VERSION,
+        };
         let mut head = vec![version];
         head.extend_from_slice(&self.id.0);
         head.push(u8::try_from(slots.len()).expect("a vault has a dozen slots at most"));
@@ -105,14 +115,9 @@ impl VaultHead {
         if let Some(slot) = &self.slots.device {
             slots.push((DEVICE, slot.wrapped().to_vec()));
         }
-        for (kind, slot) in [(CODE, &self.slots.code), (NEW_CODE, &self.slots.new_code)] {
-            slots.extend(slot.as_ref().map(|slot| (kind, slot.as_bytes().to_vec())));
-        }
-        for slot in &self.slots.passkeys {
-            let mut body = Vec::with_capacity(PasskeySlot::LONGEST);
-            slot.encode(&mut body);
-            slots.push((PASSKEY, body));
-        }
+        let codes = [(CODE, &self.slots.code), (NEW_CODE, &self.slots.new_code)];
+        slots.extend(codes.into_iter().filter_map(|(kind, slot)| Some(encode_code(kind, slot.as_ref()?))));
+        slots.extend(self.slots.passkeys.iter().map(encode_passkey));
         slots
     }
 
@@ -136,7 +141,7 @@ impl VaultHead {
         let mut slots = Slots::default();
         for _ in 0..head.u8()? {
             let kind = head.u8()?;
-            if version == FIRST && kind > DEVICE {
+            if (version == FIRST && kind > DEVICE) || (version == SECOND && kind > PASSKEY) {
                 return Err(HeadError::Damaged);
             }
             let body = take_with_length(&mut head)?;
@@ -146,15 +151,7 @@ impl VaultHead {
                     let slot = DeviceSlot::new(body.to_vec()).map_err(|_| HeadError::Damaged)?;
                     slots.device.replace(slot).is_some()
                 }
-                CODE => slots.code.replace(CodeSlot::decode(body)?).is_some(),
-                NEW_CODE => slots.new_code.replace(CodeSlot::decode(body)?).is_some(),
-                PASSKEY => {
-                    let slot = PasskeySlot::decode(body)?;
-                    let known = slots.passkeys.iter().any(|known| known.id == slot.id);
-                    slots.passkeys.push(slot);
-                    known || slots.passkeys.len() > PasskeySlot::MOST
-                }
-                _ => return Err(HeadError::Damaged),
+                _ => decode_way(kind, body, &mut slots)?,
             };
             if repeated {
                 return Err(HeadError::Damaged);
@@ -166,13 +163,46 @@ impl VaultHead {
     }
 }
 
-fn push_with_length(head: &mut Vec<u8>, part: &[u8]) {
+/// A recovery code's slot, and of which kind it is.
+pub(super) fn encode_code(kind: u8, slot: &CodeSlot) -> (u8, Vec<u8>) {
+    let mut body = Vec::with_capacity(CodeSlot::LONGEST);
+    slot.encode(&mut body);
+    (kind + if slot.key.is_some() { WITH_KEY } else { 0 }, body)
+}
+
+/// The same for a passkey's.
+pub(super) fn encode_passkey(slot: &PasskeySlot) -> (u8, Vec<u8>) {
+    let mut body = Vec::with_capacity(PasskeySlot::LONGEST);
+    slot.encode(&mut body);
+    (PASSKEY + if slot.key.is_some() { WITH_KEY } else { 0 }, body)
+}
+
+/// Takes in a slot of one of the ways that an account's head has too. Whether there was one already.
+pub(super) fn decode_way(kind: u8, body: &[u8], slots: &mut Slots) -> Result<bool, HeadError> {
+    const KEYED_CODE: u8 = CODE + WITH_KEY;
+    const KEYED_NEW_CODE: u8 = NEW_CODE + WITH_KEY;
+    const KEYED_PASSKEY: u8 = PASSKEY + WITH_KEY;
+    let with_key = kind > PASSKEY;
+    Ok(match kind {
+        CODE | KEYED_CODE => slots.code.replace(CodeSlot::decode(body, with_key)?).is_some(),
+        NEW_CODE | KEYED_NEW_CODE => slots.new_code.replace(CodeSlot::decode(body, with_key)?).is_some(),
+        PASSKEY | KEYED_PASSKEY => {
+            let slot = PasskeySlot::decode(body, with_key)?;
+            let known = slots.passkeys.iter().any(|known| known.id == slot.id);
+            slots.passkeys.push(slot);
+            known || slots.passkeys.len() > PasskeySlot::MOST
+        }
+        _ => return Err(HeadError::Damaged),
+    })
+}
+
+pub(super) fn push_with_length(head: &mut Vec<u8>, part: &[u8]) {
     let length = u16::try_from(part.len()).expect("each part of a head is limited to far below 64 KiB");
     head.extend_from_slice(&length.to_be_bytes());
     head.extend_from_slice(part);
 }
 
-fn take_with_length<'a>(head: &mut Reader<'a>) -> Result<&'a [u8], WrongLength> {
+pub(super) fn take_with_length<'a>(head: &mut Reader<'a>) -> Result<&'a [u8], WrongLength> {
     let length = head.u16()?;
     head.take(usize::from(length))
 }

@@ -27,6 +27,7 @@ pub(super) enum Kind {
     Keyring = 3,
     CodeSlot = 4,
     PasskeySlot = 5,
+    AccountSlot = 6,
 }
 
 /// Why a key blob did not open.

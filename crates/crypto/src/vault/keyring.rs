@@ -18,7 +18,7 @@ const ENTRY: usize = size_of::<u32>() + Key::LENGTH;
 /// How long a sealed keyring may be.
 pub(super) const LONGEST: usize = key_blob::sealed_length(MOST_EPOCHS * ENTRY);
 
-/// Never empty, and its epochs rise.
+/// Never empty, and in order. Two devices may have started the same epoch, each with a key of its own.
 pub(super) struct Keyring(Vec<(Epoch, Key)>);
 
 impl Keyring {
@@ -31,8 +31,33 @@ impl Keyring {
         (*epoch, key)
     }
 
-    pub(super) fn get(&self, epoch: Epoch) -> Option<&Key> {
-        self.0.iter().find(|(known, _)| *known == epoch).map(|(_, key)| key)
+    /// The keys of an epoch: one, as a rule.
+    pub(super) fn of(&self, epoch: Epoch) -> impl Iterator<Item = &Key> {
+        self.0.iter().filter(move |(known, _)| *known == epoch).map(|(_, key)| key)
+    }
+
+    /// Whether it has all keys of the other.
+    pub(super) fn covers(&self, other: &Self) -> bool {
+        other.0.iter().all(|(epoch, key)| self.of(*epoch).any(|own| own.expose() == key.expose()))
+    }
+
+    /// Takes over the keys it lacks. False, and nothing changes, if there are more than a ring holds.
+    pub(super) fn join(&mut self, other: &Self) -> bool {
+        let mut joined = Vec::with_capacity(self.0.len() + other.0.len());
+        joined.extend(self.0.iter().cloned());
+        let lacks = |(epoch, key): &&(Epoch, Key)| !self.of(*epoch).any(|own| own.expose() == key.expose());
+        joined.extend(other.0.iter().filter(lacks).cloned());
+        if joined.len() > MOST_EPOCHS {
+            return false;
+        }
+        joined.sort_by(|(a, one), (b, other)| (a, one.expose()).cmp(&(b, other.expose())));
+        self.0 = joined;
+        true
+    }
+
+    /// Whether there is one newest key.
+    pub(super) fn is_settled(&self) -> bool {
+        self.of(self.newest().0).count() == 1
     }
 
     /// False, and nothing changes, when the ring is full.
@@ -87,10 +112,11 @@ fn parse(content: &[u8]) -> Result<Keyring, WrongLength> {
     for entry in content.chunks(ENTRY) {
         let mut entry = Reader::new(entry);
         let epoch = Epoch(entry.u32()?);
-        if keys.last().is_some_and(|(before, _)| *before >= epoch) {
+        let key = Key::from_bytes(entry.array()?);
+        if keys.last().is_some_and(|(before, last)| (*before, last.expose()) >= (epoch, key.expose())) {
             return Err(WrongLength);
         }
-        keys.push((epoch, Key::from_bytes(entry.array()?)));
+        keys.push((epoch, key));
     }
     if keys.is_empty() || keys.len() > MOST_EPOCHS { Err(WrongLength) } else { Ok(Keyring(keys)) }
 }

@@ -113,9 +113,16 @@ pub(super) fn open(
         newer => return Err(OpenError::Newer(newer)),
     }
     let place = Place { vault, record, epoch: Epoch(reader.u32()?) };
-    let epoch_key = keyring.get(place.epoch).ok_or(OpenError::UnknownEpoch(place.epoch))?;
-    let padded = aead::open(&place.derive_key(epoch_key), &place.bound(), reader.rest())
-        .map_err(|_| OpenError::Damaged)?;
+    let sealed = reader.rest();
+    let mut padded = Err(OpenError::UnknownEpoch(place.epoch));
+    for epoch_key in keyring.of(place.epoch) {
+        padded =
+            aead::open(&place.derive_key(epoch_key), &place.bound(), sealed).map_err(|_| OpenError::Damaged);
+        if padded.is_ok() {
+            break;
+        }
+    }
+    let padded = padded?;
     unpad(&padded).map(|content| Zeroizing::new(content.to_vec())).map_err(|_| OpenError::Damaged)
 }
 

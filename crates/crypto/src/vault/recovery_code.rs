@@ -17,6 +17,7 @@ use zeroize::Zeroizing;
 use super::VaultId;
 use crate::hazmat::kdf::{self, Label};
 use crate::hazmat::key::Key;
+use crate::sign_in::SignInSecret;
 
 const KEY: Label = Label::new(b"held/vault/recovery-code/v1\0");
 const LIST: &str = include_str!("recovery_code/words.txt");
@@ -103,11 +104,21 @@ impl RecoveryCode {
 
     /// What opens the slot of this code in `vault`.
     pub(super) fn derive_key(&self, vault: VaultId) -> Key {
+        kdf::derive(&self.secret(), &KEY, &[&vault.0])
+    }
+
+    /// What signs in to an account with this code, on a device that is new.
+    #[must_use]
+    pub fn sign_in(&self) -> SignInSecret {
+        SignInSecret::of_code(&self.secret())
+    }
+
+    fn secret(&self) -> Key {
         let mut secret = Key::from_bytes([0; 32]);
         for (pair, word) in secret.expose_mut().as_chunks_mut().0.iter_mut().zip(&self.0[..check::DRAWN]) {
             *pair = word.to_be_bytes();
         }
-        kdf::derive(&secret, &KEY, &[&vault.0])
+        secret
     }
 }
 

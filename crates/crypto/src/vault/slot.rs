@@ -1,5 +1,7 @@
 //! The ways into a vault: each slot wraps the same account key.
 
+use protocol::account::SignInKey;
+use protocol::{KeyHandle, PublicKey};
 use rand_core::CryptoRng;
 use subtle::ConstantTimeEq as _;
 use zeroize::Zeroizing;
@@ -94,12 +96,35 @@ fn stretch(passphrase: &Passphrase, parameters: KdfParameters, salt: &[u8; SALT]
         .expect("Argon2 accepts everything between our floor and our ceiling")
 }
 
+/// How long a sign-in key is behind its slot.
+const SIGN_IN_KEY: usize = KeyHandle::LENGTH + PublicKey::LENGTH;
+
+fn push_key(key: Option<&SignInKey>, into: &mut Vec<u8>) {
+    if let Some(SignInKey { handle, key }) = key {
+        into.extend_from_slice(&handle.0);
+        into.extend_from_slice(&key.0);
+    }
+}
+
+fn take_key(body: &mut Reader<'_>, with_key: bool) -> Result<Option<SignInKey>, WrongLength> {
+    if !with_key {
+        return Ok(None);
+    }
+    Ok(Some(SignInKey { handle: KeyHandle(body.array()?), key: PublicKey(body.array()?) }))
+}
+
 /// The account key under a recovery code.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct CodeSlot([u8; Self::LENGTH]);
+pub(super) struct CodeSlot {
+    blob: [u8; Self::BLOB],
+    /// What the code signs in to an account with. Codes that were made before there were accounts have none here until
+    /// they are typed again.
+    pub(super) key: Option<SignInKey>,
+}
 
 impl CodeSlot {
-    pub(super) const LENGTH: usize = key_blob::sealed_length(Key::LENGTH);
+    const BLOB: usize = key_blob::sealed_length(Key::LENGTH);
+    pub(super) const LONGEST: usize = Self::BLOB + SIGN_IN_KEY;
 
     pub(super) fn make(
         account_key: &Key,
@@ -107,19 +132,29 @@ impl CodeSlot {
         code: &RecoveryCode,
         rng: &mut (impl CryptoRng + ?Sized),
     ) -> Self {
-        Self(wrap(&code.derive_key(vault), Kind::CodeSlot, vault, account_key, rng))
+        let blob = wrap(&code.derive_key(vault), Kind::CodeSlot, vault, account_key, rng);
+        Self { blob, key: Some(code.sign_in().key()) }
+    }
+
+    /// Whether it is of the same code, made at the same time.
+    pub(super) fn is(&self, other: &Self) -> bool {
+        self.blob == other.blob
     }
 
     pub(super) fn open(&self, vault: VaultId, code: &RecoveryCode) -> Result<Key, UnlockError> {
-        unwrap(&code.derive_key(vault), Kind::CodeSlot, vault, &self.0, UnlockError::WrongRecoveryCode)
+        unwrap(&code.derive_key(vault), Kind::CodeSlot, vault, &self.blob, UnlockError::WrongRecoveryCode)
     }
 
-    pub(super) const fn as_bytes(&self) -> &[u8] {
-        &self.0
+    pub(super) fn encode(&self, into: &mut Vec<u8>) {
+        into.extend_from_slice(&self.blob);
+        push_key(self.key.as_ref(), into);
     }
 
-    pub(super) fn decode(body: &[u8]) -> Result<Self, HeadError> {
-        body.try_into().map(Self).map_err(|_| HeadError::Damaged)
+    pub(super) fn decode(body: &[u8], with_key: bool) -> Result<Self, HeadError> {
+        let mut body = Reader::new(body);
+        let slot = Self { blob: body.array()?, key: take_key(&mut body, with_key)? };
+        body.end()?;
+        Ok(slot)
     }
 }
 
@@ -151,13 +186,15 @@ pub(super) struct PasskeySlot {
     pub(super) id: PasskeyId,
     pub(super) question: PasskeyQuestion,
     blob: [u8; Self::BLOB],
+    /// What the passkey signs in to an account with, once it was asked.
+    pub(super) key: Option<SignInKey>,
 }
 
 impl PasskeySlot {
     const BLOB: usize = key_blob::sealed_length(Key::LENGTH);
     /// As WebAuthn has it.
     const LONGEST_CREDENTIAL: usize = 1023;
-    pub(super) const LONGEST: usize = 8 + 32 + 2 + Self::LONGEST_CREDENTIAL + Self::BLOB;
+    pub(super) const LONGEST: usize = 8 + 32 + 2 + Self::LONGEST_CREDENTIAL + Self::BLOB + SIGN_IN_KEY;
     /// More than anyone carries.
     pub(super) const MOST: usize = 8;
 
@@ -174,7 +211,7 @@ impl PasskeySlot {
         let mut id = PasskeyId([0; 8]);
         rng.fill_bytes(&mut id.0);
         let blob = wrap(&Key::from_bytes(*answer), Kind::PasskeySlot, vault, account_key, rng);
-        Ok(Self { id, question, blob })
+        Ok(Self { id, question, blob, key: None })
     }
 
     pub(super) fn open(&self, vault: VaultId, answer: &[u8; 32]) -> Result<Key, UnlockError> {
@@ -188,9 +225,10 @@ impl PasskeySlot {
         into.extend_from_slice(&length.to_be_bytes());
         into.extend_from_slice(&self.question.credential);
         into.extend_from_slice(&self.blob);
+        push_key(self.key.as_ref(), into);
     }
 
-    pub(super) fn decode(body: &[u8]) -> Result<Self, HeadError> {
+    pub(super) fn decode(body: &[u8], with_key: bool) -> Result<Self, HeadError> {
         let mut body = Reader::new(body);
         let (id, salt) = (PasskeyId(body.array()?), body.array()?);
         let length = usize::from(body.u16()?);
@@ -198,7 +236,8 @@ impl PasskeySlot {
             return Err(HeadError::Damaged);
         }
         let credential = body.take(length)?.to_vec();
-        let slot = Self { id, question: PasskeyQuestion { credential, salt }, blob: body.array()? };
+        let question = PasskeyQuestion { credential, salt };
+        let slot = Self { id, question, blob: body.array()?, key: take_key(&mut body, with_key)? };
         body.end()?;
         Ok(slot)
     }
@@ -227,6 +266,35 @@ fn unwrap(
         BlobError::Damaged => UnlockError::Damaged,
     })?;
     opened[..].try_into().map(Key::from_bytes).map_err(|_| UnlockError::Damaged)
+}
+
+/// The account key under what OPAQUE exports from a passphrase: only in the head that an account keeps.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct AccountSlot([u8; Self::LENGTH]);
+
+impl AccountSlot {
+    pub(super) const LENGTH: usize = key_blob::sealed_length(Key::LENGTH);
+
+    pub(super) fn make(
+        account_key: &Key,
+        vault: VaultId,
+        exported: &Key,
+        rng: &mut (impl CryptoRng + ?Sized),
+    ) -> Self {
+        Self(wrap(exported, Kind::AccountSlot, vault, account_key, rng))
+    }
+
+    pub(super) fn open(&self, vault: VaultId, exported: &Key) -> Result<Key, UnlockError> {
+        unwrap(exported, Kind::AccountSlot, vault, &self.0, UnlockError::WrongPassphrase)
+    }
+
+    pub(super) const fn as_bytes(&self) -> &[u8; Self::LENGTH] {
+        &self.0
+    }
+
+    pub(super) const fn from_bytes(bytes: [u8; Self::LENGTH]) -> Self {
+        Self(bytes)
+    }
 }
 
 /// The account key as wrapped by a key that cannot be taken out of this device. Opaque here.
@@ -280,6 +348,7 @@ fn parse_device_secret(opened: &[u8]) -> Result<(u8, VaultId, Key, [u8; 32]), Wr
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::sign_in::SignInSecret;
     use crate::testing::{frozen, seeded};
     use crate::vault::tests::stored;
     use crate::vault::{RecordId, SealedRecord, Vault, VaultHead, Way, nfc};
@@ -359,7 +428,7 @@ mod tests {
         let mut mixed = bea.head();
         mixed.slots.new_code = ana.head().slots.new_code;
         assert_eq!(mixed.unlock_with_recovery_code(&code).unwrap_err(), UnlockError::WrongRecoveryCode);
-        mixed.slots.new_code = CodeSlot::decode(&mixed.slots.passkeys[0].blob).ok();
+        mixed.slots.new_code = CodeSlot::decode(&mixed.slots.passkeys[0].blob, false).ok();
         assert_eq!(mixed.unlock_with_recovery_code(&code).unwrap_err(), UnlockError::WrongRecoveryCode);
         assert!(mixed.unlock_with_passkey(id, code.derive_key(bea.id()).expose()).is_ok());
     }
@@ -386,12 +455,29 @@ mod tests {
     }
 
     #[test]
-    fn a_head_without_the_newer_ways_is_still_of_version_1() {
+    fn version_3_stays_readable() {
+        let file = include_str!("../../tests/vectors/vault-3.txt");
+        let head = VaultHead::decode(&frozen(file, "head")).unwrap();
+        assert_eq!(head.encode(), frozen(file, "head"));
+        let text = String::from_utf8(frozen(file, "recovery-code")).unwrap();
+        let code = RecoveryCode::read(&text).unwrap();
+        assert_eq!(head.slots.code.as_ref().unwrap().key, Some(code.sign_in().key()));
+        let (passkey, _) = head.passkeys().next().unwrap();
+        assert_eq!(head.slots.passkeys[0].key, Some(SignInSecret::of_passkey(&[8; 32]).key()));
+        for vault in [head.unlock_with_recovery_code(&code), head.unlock_with_passkey(passkey, &ANSWER)] {
+            assert_eq!(says(&vault.unwrap(), &frozen(file, "record")), "kept");
+        }
+    }
+
+    #[test]
+    fn a_head_is_of_the_oldest_version_that_can_say_it() {
         let mut ana = Vault::make(&mut seeded(1));
         ana.add_device(vec![1]).unwrap();
         assert_eq!(ana.head().encode()[0], 1);
-        let _ = ana.add_recovery_code(&mut seeded(2));
+        let id = ana.add_passkey(question(), &ANSWER, &mut seeded(2)).unwrap();
         assert_eq!(ana.head().encode()[0], 2);
+        assert!(ana.let_passkey_sign_in(id, &ANSWER));
+        assert_eq!(ana.head().encode()[0], 3);
     }
 
     #[test]
