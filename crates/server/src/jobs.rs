@@ -25,7 +25,9 @@ pub(crate) async fn expire(app: App) {
         loop {
             match app.store().expire(app.now(), EXPIRE_STEP).await {
                 Ok(expired) => {
-                    app.inner.metrics.expired(expired.envelopes + expired.tombstones + expired.mailboxes);
+                    app.inner
+                        .metrics
+                        .expired(expired.envelopes + expired.tombstones + expired.mailboxes + expired.names);
                     if !expired.reached(EXPIRE_STEP) {
                         break;
                     }

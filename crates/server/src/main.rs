@@ -1,4 +1,4 @@
-//! `held-server`: makes a store, serves it, copies it.
+//! `held-server`: makes a store, serves it, copies it, and puts a copy back.
 
 use std::fs;
 use std::net::SocketAddr;
@@ -42,6 +42,15 @@ enum Command {
         #[arg(long)]
         to: PathBuf,
     },
+    /// Put a backup where no store is. What came after it is sent again by the devices that have it.
+    Restore {
+        /// The folder to keep everything in.
+        #[arg(long)]
+        data: PathBuf,
+        /// The backup; it is left as it is.
+        #[arg(long)]
+        from: PathBuf,
+    },
 }
 
 #[derive(Args)]
@@ -76,6 +85,7 @@ fn main() -> Result<()> {
         match (arguments.command, arguments.serve) {
             (Some(Command::Init { data }), _) => init(&data).await,
             (Some(Command::BackUp { data, to }), _) => back_up(&data, to).await,
+            (Some(Command::Restore { data, from }), _) => restore(&data, &from),
             (Some(Command::Serve(serve)), _) | (None, Some(serve)) => run(serve).await,
             (None, None) => anyhow::bail!("nothing to do: see `held-server --help`"),
         }
@@ -93,6 +103,12 @@ async fn back_up(data: &Path, to: PathBuf) -> Result<()> {
     let store = Sqlite::open(&database(data), now())?;
     store.back_up(to).await.context("the copy was not made; the store itself is as it was")?;
     storage::Store::close(&store).await;
+    Ok(())
+}
+
+fn restore(data: &Path, from: &Path) -> Result<()> {
+    fs::create_dir_all(data).with_context(|| format!("cannot make {}", data.display()))?;
+    Sqlite::restore(from, &database(data), now()).context("nothing was restored")?;
     Ok(())
 }
 

@@ -3,12 +3,16 @@
 use std::future::Future;
 
 use bytes::Bytes;
+use protocol::account::{AccountName, AccountState, HeldHead};
 use protocol::mailbox::Sequence;
-use protocol::{Capability, Digest, MailboxId, Timestamp};
+use protocol::record_log::{LogAppend, LogPage};
+use protocol::{Capability, CapabilityHash, DeviceId, Digest, KeyHandle, MailboxId, Timestamp};
 
 use crate::{
-    Append, AppendError, ClockState, Directory, DirectoryError, Expired, Failure, Figures, ListingError,
-    Made, MailboxError, MakeError, Memory, NewDirectory, NewMailbox, Page, PendingListing, Sqlite, Store,
+    AccountError, Append, AppendError, AppendLogError, ClockState, Devices, Directory, DirectoryError,
+    Expired, Failure, Figures, FoundKey, ListingError, Made, MailboxError, MakeAccountError, MakeError,
+    Memory, NameError, NewAccount, NewDirectory, NewHead, NewMailbox, NewSignIn, Page, PendingListing,
+    PutHeadError, Registration, SignInError, Sqlite, Store,
 };
 
 /// The engine a server runs on. Cloning shares it.
@@ -46,6 +50,20 @@ impl Store for Backend {
         put_directory(directory: NewDirectory) -> Result<(), DirectoryError>;
         directory() -> Result<Option<Directory>, Failure>;
         directory_file(digest: Digest) -> Result<Option<Bytes>, Failure>;
+        login_secret(made: Bytes) -> Result<Bytes, Failure>;
+        reserve_name(name: AccountName, hash: CapabilityHash, now: Timestamp) -> Result<(), NameError>;
+        make_account(account: NewAccount, now: Timestamp) -> Result<(), MakeAccountError>;
+        registration(name: AccountName) -> Result<Option<Registration>, Failure>;
+        sign_in_keys(handle: KeyHandle) -> Result<Vec<FoundKey>, Failure>;
+        knows_device(name: AccountName, device: DeviceId, known: Capability) -> Result<bool, Failure>;
+        sign_in(sign_in: NewSignIn, now: Timestamp) -> Result<AccountName, SignInError>;
+        account(session: Capability, now: Timestamp) -> Result<AccountState, AccountError>;
+        head(session: Capability, now: Timestamp) -> Result<HeldHead, AccountError>;
+        put_head(session: Capability, head: NewHead, now: Timestamp) -> Result<(), PutHeadError>;
+        turn_away(session: Capability, devices: Devices, now: Timestamp) -> Result<(), AccountError>;
+        delete_account(session: Capability) -> Result<(), AccountError>;
+        read_log(session: Capability, after: Sequence, now: Timestamp) -> Result<LogPage, AccountError>;
+        append_log(session: Capability, append: LogAppend, now: Timestamp) -> Result<Sequence, AppendLogError>;
         expire(now: Timestamp, limit: usize) -> Result<Expired, Failure>;
         probe(now: Timestamp) -> Result<ClockState, Failure>;
         close() -> ();

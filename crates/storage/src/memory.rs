@@ -1,20 +1,29 @@
 //! The engine without a disk: plain maps behind one lock. It is also the easiest place to read what each rule means.
 
+mod accounts;
+
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use bytes::Bytes;
+use protocol::account::{AccountName, AccountState, HeldHead};
 use protocol::limits::{
     MAILBOX_BYTES, MAILBOX_ENVELOPES, PAGE_BYTES, PAGE_ENVELOPES, PENDING_LISTINGS, TOMBSTONE_DAYS,
 };
 use protocol::mailbox::{Days, Envelope, Sequence, frame_bytes};
-use protocol::{Capability, CapabilityHash, Digest, EnvelopeId, ListingId, MailboxId, Timestamp};
+use protocol::record_log::{LogAppend, LogPage};
+use protocol::{
+    Capability, CapabilityHash, DeviceId, Digest, EnvelopeId, KeyHandle, ListingId, MailboxId, Timestamp,
+};
 
 use crate::clock::Clock;
 use crate::{
-    Append, AppendError, ClockState, Directory, DirectoryError, Expired, Failure, Figures, ListingError,
-    Made, MailboxError, MakeError, NewDirectory, NewMailbox, Page, PendingListing, Store,
+    AccountError, Append, AppendError, AppendLogError, ClockState, Devices, Directory, DirectoryError,
+    Expired, Failure, Figures, FoundKey, ListingError, Made, MailboxError, MakeAccountError, MakeError,
+    NameError, NewAccount, NewDirectory, NewHead, NewMailbox, NewSignIn, Page, PendingListing, PutHeadError,
+    Registration, SignInError, Store,
 };
+use accounts::Accounts;
 
 /// An engine that forgets everything when the last clone of it is dropped.
 #[derive(Debug, Clone)]
@@ -32,6 +41,7 @@ struct Tables {
     directory: Option<Directory>,
     /// Each file with the number of the last directory that referred to it.
     files: BTreeMap<Digest, (u64, Bytes)>,
+    accounts: Accounts,
 }
 
 #[derive(Debug)]
@@ -83,6 +93,7 @@ impl Memory {
             pending: BTreeMap::new(),
             directory: None,
             files: BTreeMap::new(),
+            accounts: Accounts::default(),
         };
         Self { tables: Arc::new(Mutex::new(tables)) }
     }
@@ -250,6 +261,95 @@ impl Store for Memory {
         Ok(self.tables().files.get(&digest).map(|(_, bytes)| bytes.clone()))
     }
 
+    async fn login_secret(&self, made: Bytes) -> Result<Bytes, Failure> {
+        Ok(self.for_writing()?.accounts.login_secret(made))
+    }
+
+    async fn reserve_name(
+        &self,
+        name: AccountName,
+        hash: CapabilityHash,
+        now: Timestamp,
+    ) -> Result<(), NameError> {
+        let mut tables = self.for_writing()?;
+        let now = tables.clock.stamp(now);
+        tables.accounts.reserve(name, hash, now)
+    }
+
+    async fn make_account(&self, account: NewAccount, now: Timestamp) -> Result<(), MakeAccountError> {
+        let mut tables = self.for_writing()?;
+        let now = tables.clock.stamp(now);
+        tables.accounts.make(account, now)
+    }
+
+    async fn registration(&self, name: AccountName) -> Result<Option<Registration>, Failure> {
+        Ok(self.tables().accounts.registration(&name))
+    }
+
+    async fn sign_in_keys(&self, handle: KeyHandle) -> Result<Vec<FoundKey>, Failure> {
+        Ok(self.tables().accounts.keys(handle))
+    }
+
+    async fn knows_device(
+        &self,
+        name: AccountName,
+        device: DeviceId,
+        known: Capability,
+    ) -> Result<bool, Failure> {
+        Ok(self.tables().accounts.knows(&name, device, &known))
+    }
+
+    async fn sign_in(&self, sign_in: NewSignIn, now: Timestamp) -> Result<AccountName, SignInError> {
+        let mut tables = self.for_writing()?;
+        let now = tables.clock.stamp(now);
+        tables.accounts.sign_in(&sign_in, now)
+    }
+
+    async fn account(&self, session: Capability, now: Timestamp) -> Result<AccountState, AccountError> {
+        let epoch = self.epoch();
+        self.tables().accounts.state(&session, now, epoch)
+    }
+
+    async fn head(&self, session: Capability, now: Timestamp) -> Result<HeldHead, AccountError> {
+        self.tables().accounts.head(&session, now)
+    }
+
+    async fn put_head(&self, session: Capability, head: NewHead, now: Timestamp) -> Result<(), PutHeadError> {
+        self.for_writing()?.accounts.put_head(&session, head, now)
+    }
+
+    async fn turn_away(
+        &self,
+        session: Capability,
+        devices: Devices,
+        now: Timestamp,
+    ) -> Result<(), AccountError> {
+        self.for_writing()?.accounts.turn_away(&session, devices, now)
+    }
+
+    async fn delete_account(&self, session: Capability) -> Result<(), AccountError> {
+        self.for_writing()?.accounts.delete(&session)
+    }
+
+    async fn read_log(
+        &self,
+        session: Capability,
+        after: Sequence,
+        now: Timestamp,
+    ) -> Result<LogPage, AccountError> {
+        let epoch = self.epoch();
+        self.tables().accounts.read_log(&session, after, now, epoch)
+    }
+
+    async fn append_log(
+        &self,
+        session: Capability,
+        append: LogAppend,
+        now: Timestamp,
+    ) -> Result<Sequence, AppendLogError> {
+        self.for_writing()?.accounts.append_log(&session, append, now)
+    }
+
     async fn expire(&self, now: Timestamp, limit: usize) -> Result<Expired, Failure> {
         let mut tables = self.for_writing()?;
         tables.clock.observe(now);
@@ -266,6 +366,7 @@ impl Store for Memory {
         for id in ended {
             tables.mailboxes.remove(&id);
         }
+        expired.names = tables.accounts.expire(due, limit);
         Ok(expired)
     }
 

@@ -3,12 +3,17 @@
 //! It is opened only where it was made with [`Sqlite::init`]: a mistyped path is an error, not an empty server. WAL
 //! with `synchronous=FULL` means that an answered write survives a power cut. One process at a time holds the file.
 
+mod accounts;
 mod directory;
 mod expiry;
+mod leaving;
 mod listings;
 mod mailboxes;
 mod migrations;
 mod readers;
+mod record_log;
+mod restore;
+mod signed_in;
 mod writer;
 
 use std::fs::{File, TryLockError};
@@ -17,14 +22,18 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use bytes::Bytes;
+use protocol::account::{AccountName, AccountState, HeldHead};
 use protocol::mailbox::Sequence;
-use protocol::{Capability, Digest, MailboxId, Timestamp};
+use protocol::record_log::{LogAppend, LogPage};
+use protocol::{Capability, CapabilityHash, DeviceId, Digest, KeyHandle, MailboxId, Timestamp};
 use rusqlite::{Connection, OpenFlags};
 
 use crate::clock::{Clock, Doubt};
 use crate::{
-    Append, AppendError, ClockState, Directory, DirectoryError, Expired, Failure, Figures, ListingError,
-    Made, MailboxError, MakeError, NewDirectory, NewMailbox, Page, PendingListing, Store,
+    AccountError, Append, AppendError, AppendLogError, ClockState, Devices, Directory, DirectoryError,
+    Expired, Failure, Figures, FoundKey, ListingError, Made, MailboxError, MakeAccountError, MakeError,
+    NameError, NewAccount, NewDirectory, NewHead, NewMailbox, NewSignIn, Page, PendingListing, PutHeadError,
+    Registration, SignInError, Store,
 };
 use readers::Readers;
 use writer::Writer;
@@ -119,6 +128,8 @@ impl Sqlite {
         now: Timestamp,
         batch: usize,
     ) -> Result<Self, OpenError> {
+        // A copy that was put in a store's place is of another mode.
+        connection.pragma_update(None, "journal_mode", "WAL")?;
         let schema_version = migrations::migrate(&mut connection, path, now)?;
         let epoch: i64 = connection.query_row("SELECT epoch FROM server", [], |row| row.get(0))?;
         let clock = load_clock(&connection)?.unwrap_or(Clock::starting(now));
@@ -142,6 +153,31 @@ impl Sqlite {
             File::open(&to).and_then(|file| file.sync_all()).map_err(|_| rusqlite::Error::InvalidPath(to))
         };
         self.shared.readers.read(copy).await
+    }
+}
+
+impl Sqlite {
+    /// Reads for the account of a session, as it is at one moment, and notes the day if it is a new one.
+    async fn read_account<T: Send + 'static>(
+        &self,
+        session: Capability,
+        now: Timestamp,
+        query: impl FnOnce(&Connection, i64) -> rusqlite::Result<T> + Send + 'static,
+    ) -> Result<T, AccountError> {
+        let key = session.clone();
+        let read = move |connection: &Connection| {
+            let moment = connection.unchecked_transaction()?;
+            let Some(found) = signed_in::session(&moment, &key)? else { return Ok(None) };
+            Ok(Some((query(&moment, found.account)?, found.is_of_an_earlier_day(now))))
+        };
+        let (answer, new_day) = self.shared.readers.read(read).await?.ok_or(AccountError::SignedOut)?;
+        if new_day {
+            let note = move |change: &mut writer::Change<'_>| {
+                Ok::<_, Refused<AccountError>>(signed_in::admitted(change, &session, now)?)
+            };
+            self.shared.writer.write(note).await?;
+        }
+        Ok(answer)
     }
 }
 
@@ -198,6 +234,106 @@ impl Store for Sqlite {
 
     async fn directory_file(&self, digest: Digest) -> Result<Option<Bytes>, Failure> {
         self.shared.readers.read(move |connection| directory::file(connection, digest)).await
+    }
+
+    async fn login_secret(&self, made: Bytes) -> Result<Bytes, Failure> {
+        self.shared.writer.write(move |change| accounts::login_secret(change, &made)).await
+    }
+
+    async fn reserve_name(
+        &self,
+        name: AccountName,
+        hash: CapabilityHash,
+        now: Timestamp,
+    ) -> Result<(), NameError> {
+        self.shared.writer.write(move |change| accounts::reserve(change, &name, hash, now)).await
+    }
+
+    async fn make_account(&self, account: NewAccount, now: Timestamp) -> Result<(), MakeAccountError> {
+        self.shared.writer.write(move |change| accounts::make(change, &account, now)).await
+    }
+
+    async fn registration(&self, name: AccountName) -> Result<Option<Registration>, Failure> {
+        self.shared.readers.read(move |connection| accounts::registration(connection, &name)).await
+    }
+
+    async fn sign_in_keys(&self, handle: KeyHandle) -> Result<Vec<FoundKey>, Failure> {
+        self.shared.readers.read(move |connection| accounts::keys(connection, handle)).await
+    }
+
+    async fn knows_device(
+        &self,
+        name: AccountName,
+        device: DeviceId,
+        known: Capability,
+    ) -> Result<bool, Failure> {
+        let knows = move |connection: &Connection| accounts::knows(connection, &name, device, &known);
+        self.shared.readers.read(knows).await
+    }
+
+    async fn sign_in(&self, sign_in: NewSignIn, now: Timestamp) -> Result<AccountName, SignInError> {
+        self.shared.writer.write(move |change| accounts::sign_in(change, &sign_in, now)).await
+    }
+
+    async fn account(&self, session: Capability, now: Timestamp) -> Result<AccountState, AccountError> {
+        let epoch = self.shared.epoch;
+        self.read_account(session, now, move |connection, account| {
+            signed_in::state(connection, account, now, epoch)
+        })
+        .await
+    }
+
+    async fn head(&self, session: Capability, now: Timestamp) -> Result<HeldHead, AccountError> {
+        self.read_account(session, now, signed_in::head).await
+    }
+
+    async fn put_head(&self, session: Capability, head: NewHead, now: Timestamp) -> Result<(), PutHeadError> {
+        self.shared.writer.write(move |change| signed_in::put_head(change, &session, &head, now)).await
+    }
+
+    async fn turn_away(
+        &self,
+        session: Capability,
+        devices: Devices,
+        now: Timestamp,
+    ) -> Result<(), AccountError> {
+        self.shared.writer.write(move |change| signed_in::turn_away(change, &session, devices, now)).await
+    }
+
+    async fn delete_account(&self, session: Capability) -> Result<(), AccountError> {
+        let writer = &self.shared.writer;
+        let account = writer.write(move |change| leaving::begin(change, &session)).await?;
+        let step = move |change: &mut writer::Change<'_>| {
+            leaving::step(change, account).map_err(Refused::<AccountError>::Engine)
+        };
+        while !writer.write(step).await? {}
+        Ok(())
+    }
+
+    async fn read_log(
+        &self,
+        session: Capability,
+        after: Sequence,
+        now: Timestamp,
+    ) -> Result<LogPage, AccountError> {
+        let epoch = self.shared.epoch;
+        self.read_account(session, now, move |connection, account| {
+            record_log::read(connection, account, after, now, epoch)
+        })
+        .await
+    }
+
+    async fn append_log(
+        &self,
+        session: Capability,
+        append: LogAppend,
+        now: Timestamp,
+    ) -> Result<Sequence, AppendLogError> {
+        let digests: Vec<_> = append.entries.iter().map(|entry| Digest::of(&entry.sealed)).collect();
+        let append = move |change: &mut writer::Change<'_>| {
+            record_log::append(change, &session, &append, &digests, now)
+        };
+        self.shared.writer.write(append).await
     }
 
     async fn expire(&self, now: Timestamp, limit: usize) -> Result<Expired, Failure> {

@@ -5,10 +5,18 @@ use std::future::Future;
 use std::sync::Arc;
 
 use bytes::Bytes;
+use protocol::account::{AccountName, AccountState, HeldHead};
 use protocol::mailbox::{Days, Envelope, Sequence};
-use protocol::{Capability, CapabilityHash, Digest, EnvelopeId, ListingId, MailboxId, Timestamp};
+use protocol::record_log::{LogAppend, LogPage};
+use protocol::{
+    Capability, CapabilityHash, DeviceId, Digest, EnvelopeId, KeyHandle, ListingId, MailboxId, Timestamp,
+};
 
 use crate::clock::ClockState;
+use crate::{
+    AccountError, AppendLogError, Devices, FoundKey, MakeAccountError, NameError, NewAccount, NewHead,
+    NewSignIn, PutHeadError, Registration, SignInError,
+};
 
 /// An engine. Writes are answered only once they are durable, and can be repeated without harm.
 pub trait Store {
@@ -64,6 +72,97 @@ pub trait Store {
 
     /// One of the directory's files; those of the directory before are kept too, for clients half-way through.
     fn directory_file(&self, digest: Digest) -> impl Future<Output = Result<Option<Bytes>, Failure>> + Send;
+
+    /// The secret that the server signs people in with: the one that is kept, or else `made`, kept from now on.
+    fn login_secret(&self, made: Bytes) -> impl Future<Output = Result<Bytes, Failure>> + Send;
+
+    /// Keeps a name that nobody has for an hour, for whoever holds the capability with this hash.
+    fn reserve_name(
+        &self,
+        name: AccountName,
+        hash: CapabilityHash,
+        now: Timestamp,
+    ) -> impl Future<Output = Result<(), NameError>> + Send;
+
+    /// Makes an account under a reserved name, with its first device signed in. A repeat signs the device in again.
+    fn make_account(
+        &self,
+        account: NewAccount,
+        now: Timestamp,
+    ) -> impl Future<Output = Result<(), MakeAccountError>> + Send;
+
+    /// What the passphrase of a name is checked with. One that nobody has takes as long.
+    fn registration(
+        &self,
+        name: AccountName,
+    ) -> impl Future<Output = Result<Option<Registration>, Failure>> + Send;
+
+    /// The keys with a handle, the newest account's first.
+    fn sign_in_keys(&self, handle: KeyHandle) -> impl Future<Output = Result<Vec<FoundKey>, Failure>> + Send;
+
+    /// Whether a device has been signed in under this name, and was not turned away since.
+    fn knows_device(
+        &self,
+        name: AccountName,
+        device: DeviceId,
+        known: Capability,
+    ) -> impl Future<Output = Result<bool, Failure>> + Send;
+
+    /// Signs a device in; whatever it was signed in with before ends. Gives the account's name.
+    fn sign_in(
+        &self,
+        sign_in: NewSignIn,
+        now: Timestamp,
+    ) -> impl Future<Output = Result<AccountName, SignInError>> + Send;
+
+    /// What is held for the account of a session.
+    fn account(
+        &self,
+        session: Capability,
+        now: Timestamp,
+    ) -> impl Future<Output = Result<AccountState, AccountError>> + Send;
+
+    /// The account's head.
+    fn head(
+        &self,
+        session: Capability,
+        now: Timestamp,
+    ) -> impl Future<Output = Result<HeldHead, AccountError>> + Send;
+
+    /// Replaces the head, the keys and maybe the passphrase, in one step. A repeat of what was done is done.
+    fn put_head(
+        &self,
+        session: Capability,
+        head: NewHead,
+        now: Timestamp,
+    ) -> impl Future<Output = Result<(), PutHeadError>> + Send;
+
+    /// Ends sessions, and forgets the devices that had them.
+    fn turn_away(
+        &self,
+        session: Capability,
+        devices: Devices,
+        now: Timestamp,
+    ) -> impl Future<Output = Result<(), AccountError>> + Send;
+
+    /// Deletes the account, so that no bytes of it are left where the store keeps its own.
+    fn delete_account(&self, session: Capability) -> impl Future<Output = Result<(), AccountError>> + Send;
+
+    /// What follows a place in the record log, without holes: at most one page.
+    fn read_log(
+        &self,
+        session: Capability,
+        after: Sequence,
+        now: Timestamp,
+    ) -> impl Future<Output = Result<LogPage, AccountError>> + Send;
+
+    /// Appends to the record log, if it still ends where the append says, and gives its new end.
+    fn append_log(
+        &self,
+        session: Capability,
+        append: LogAppend,
+        now: Timestamp,
+    ) -> impl Future<Output = Result<Sequence, AppendLogError>> + Send;
 
     /// Deletes what is due: at most `limit` of each kind, so that other writes are not kept waiting.
     fn expire(&self, now: Timestamp, limit: usize) -> impl Future<Output = Result<Expired, Failure>> + Send;
@@ -172,13 +271,15 @@ pub struct Expired {
     pub tombstones: usize,
     /// Mailboxes that were not renewed.
     pub mailboxes: usize,
+    /// Names that were dealt and not registered.
+    pub names: usize,
 }
 
 impl Expired {
     /// Whether this round stopped at its limit, so that another is due.
     #[must_use]
     pub const fn reached(&self, limit: usize) -> bool {
-        self.envelopes + self.tombstones >= limit || self.mailboxes >= limit
+        self.envelopes + self.tombstones >= limit || self.mailboxes >= limit || self.names >= limit
     }
 }
 

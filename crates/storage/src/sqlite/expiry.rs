@@ -4,7 +4,7 @@ use protocol::Timestamp;
 use rusqlite::Connection;
 
 use super::writer::Change;
-use super::{Refused, integer, store_clock};
+use super::{Refused, integer, leaving, store_clock};
 use crate::{Expired, Failure};
 
 pub(super) fn expire(
@@ -28,6 +28,12 @@ pub(super) fn expire(
         SELECT number FROM mailbox WHERE expires <= ?1
         AND NOT EXISTS (SELECT 1 FROM envelope WHERE mailbox = mailbox.number) LIMIT ?2)";
     expired.mailboxes = connection.prepare_cached(sql)?.execute((due, integer(limit as u64)))?;
+    let sql = "DELETE FROM name_reservation WHERE name IN (
+        SELECT name FROM name_reservation WHERE expires <= ?1 LIMIT ?2)";
+    expired.names = connection.prepare_cached(sql)?.execute((due, integer(limit as u64)))?;
+    if let Some(account) = leaving::begun(connection)? {
+        leaving::step(change, account)?;
+    }
     Ok(expired)
 }
 

@@ -10,7 +10,8 @@ use rusqlite::{Connection, TransactionBehavior};
 
 use super::{OpenError, integer};
 
-const STEPS: &[&str] = &[include_str!("migrations/0001-first.sql")];
+const STEPS: &[&str] =
+    &[include_str!("migrations/0001-first.sql"), include_str!("migrations/0002-accounts.sql")];
 
 /// "Held", in the header that SQLite leaves for an application's mark.
 const APPLICATION: i32 = i32::from_be_bytes(*b"Held");

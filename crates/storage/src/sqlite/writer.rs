@@ -9,7 +9,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::{Receiver, SyncSender, TrySendError, sync_channel};
 use std::thread;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use rusqlite::{Connection, TransactionBehavior};
 use tokio::sync::oneshot;
@@ -26,6 +26,8 @@ pub(super) const LARGEST_BATCH: usize = 256;
 pub(super) struct Change<'a> {
     pub(super) connection: &'a Connection,
     pub(super) clock: &'a mut Clock,
+    /// Set by a change after which the write-ahead log may hold nothing of what was deleted.
+    pub(super) scrub: bool,
 }
 
 /// Runs one change; what it gives back is called with the fate of the commit, and answers.
@@ -33,6 +35,7 @@ type Job = Box<dyn FnOnce(&mut Change<'_>) -> Ran + Send>;
 
 struct Ran {
     keep: bool,
+    scrub: bool,
     answer: Box<dyn FnOnce(Result<(), Failure>)>,
 }
 
@@ -62,6 +65,10 @@ impl Writer {
         batch: usize,
     ) -> Result<Self, super::OpenError> {
         connection.pragma_update(None, "synchronous", "FULL")?;
+        // What is deleted is overwritten; and no page goes through a temporary file on its way.
+        connection.pragma_update(None, "secure_delete", true)?;
+        connection.pragma_update(None, "temp_store", "MEMORY")?;
+        connection.busy_timeout(Duration::from_millis(500))?;
         connection.pragma_update(None, "journal_size_limit", 64 * 1024 * 1024)?;
         let (queue, waiting) = sync_channel(QUEUE);
         let counters = Arc::new(Counters::default());
@@ -90,7 +97,7 @@ impl Writer {
             let keep = result.is_ok();
             // A caller that went away does not want the answer: that is no error.
             let answer = move |fate: Result<(), Failure>| drop(reply.send(fate.map_err(E::from).and(result)));
-            Ran { keep, answer: Box::new(answer) }
+            Ran { keep, scrub: keep && context.scrub, answer: Box::new(answer) }
         });
         self.counters.queued.fetch_add(1, Ordering::Relaxed);
         self.queue.try_send(Message::Run(job)).map_err(|error| {
@@ -133,6 +140,7 @@ fn run(
     counters: &Counters,
     largest: usize,
 ) {
+    let mut scrub = false;
     while let Ok(first) = waiting.recv() {
         let mut close = None;
         let mut batch = Vec::new();
@@ -153,7 +161,7 @@ fn run(
                 reason = "the time a commit takes is measured, never decided on"
             )]
             let started = Instant::now();
-            run_batch(connection, &mut clock, batch);
+            run_batch(connection, &mut clock, &mut scrub, batch);
             let micros = u64::try_from(started.elapsed().as_micros()).unwrap_or(u64::MAX);
             counters.commit_micros.fetch_add(micros, Ordering::Relaxed);
             counters.commits.fetch_add(1, Ordering::Relaxed);
@@ -161,20 +169,27 @@ fn run(
         }
         if let Some(reply) = close {
             // What cannot be moved now stays in the log, and the next start moves it.
-            let _ = connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()));
+            let _ = empty_log(connection);
             let _ = reply.send(());
             return;
         }
     }
 }
 
-fn run_batch(connection: &mut Connection, clock: &mut Clock, batch: Vec<Job>) {
+fn run_batch(connection: &mut Connection, clock: &mut Clock, scrub: &mut bool, batch: Vec<Job>) {
     let before = *clock;
     let mut answers = Vec::with_capacity(batch.len());
     let fate = commit_batch(connection, clock, batch, &mut answers);
-    if fate.is_err() {
-        *clock = before;
+    match fate {
+        Ok(true) => *scrub = true,
+        Ok(false) => {}
+        Err(_) => *clock = before,
     }
+    if *scrub {
+        // Waits for those who read at this moment, for as long as the connection is told to; then at the next batch.
+        *scrub = !empty_log(connection).unwrap_or(false);
+    }
+    let fate = fate.map(|_| ());
     for answer in answers {
         answer(fate.clone());
     }
@@ -187,12 +202,14 @@ fn commit_batch(
     clock: &mut Clock,
     batch: Vec<Job>,
     answers: &mut Answers,
-) -> Result<(), Failure> {
+) -> Result<bool, Failure> {
+    let mut scrub = false;
     let mut transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
     for job in batch {
         let mut savepoint = transaction.savepoint()?;
         let clock_before = *clock;
-        let ran = job(&mut Change { connection: &savepoint, clock });
+        let ran = job(&mut Change { connection: &savepoint, clock, scrub: false });
+        scrub |= ran.scrub;
         answers.push(ran.answer);
         // On a full disk SQLite may have rolled the whole transaction back by itself: nothing more may run in it.
         if savepoint.is_autocommit() {
@@ -206,5 +223,13 @@ fn commit_batch(
             savepoint.commit()?;
         }
     }
-    Ok(transaction.commit()?)
+    transaction.commit()?;
+    Ok(scrub)
+}
+
+/// Moves the write-ahead log into the file and cuts it to nothing; whether nobody was in the way.
+fn empty_log(connection: &Connection) -> rusqlite::Result<bool> {
+    connection
+        .query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get::<_, i64>(0))
+        .map(|busy| busy == 0)
 }
