@@ -54,6 +54,46 @@ for (const [offered, how, said] of [
   });
 }
 
+test("a tab that was open goes on with the files it began with, and none that no list names is let in", async ({ page, context, served }) => {
+  await keptFor(page, served);
+  const before = await context.newPage();
+  await before.goto(`${served.address}/help`);
+  const [old] = await served.assets(/^\/assets\/import-.*\.js$/);
+  if (!old) throw new Error("no file that is fetched late");
+  await served.change("/help.html", (page) => page.replace("<title>", "<title>Newer: "), {
+    version: [0, 2, 0],
+    signed: true,
+    instead: [old, "/assets/import-000000000000.js"],
+  });
+  await page.reload();
+  await open(page);
+  await page.getByRole("button", { name: "Use the newer one" }).click({ timeout: 30_000 });
+  await expect(page.getByText("A newer one is ready")).toHaveCount(0);
+  const fetches = (address: string) =>
+    before.evaluate((address) => fetch(address).then((answer) => answer.status, () => "refused"), address);
+  expect(await fetches(old)).toBe(200);
+  expect(await fetches("/assets/import-ffffffffffff.js")).toBe("refused");
+});
+
+test("a look for something newer, while a newer one is put in use, leaves one that is whole", async ({ page, served }) => {
+  await keptFor(page, served);
+  await served.change("/help.html", (page) => page.replace("<title>", "<title>Second: "), { version: [0, 2, 0], signed: true });
+  await page.reload();
+  await open(page);
+  await expect(page.getByRole("heading", { name: "A newer one is ready" })).toBeVisible({ timeout: 30_000 });
+  await served.change("/help.html", (page) => page.replace("<title>Second", "<title>Third"), { version: [0, 3, 0], signed: true });
+  await page.evaluate(() => {
+    for (const what of ["look", "use-newer"]) navigator.serviceWorker.controller?.postMessage(what);
+  });
+  // The page loads again by itself.
+  await open(page);
+  await expect(page.getByText("This is Held 0.2.0.")).toBeVisible();
+  await expect(page.getByRole("heading", { name: "A newer one is ready" })).toBeVisible({ timeout: 30_000 });
+  await served.server.kill();
+  await page.goto(`${served.address}/help`);
+  await expect(page).toHaveTitle(/^Second/);
+});
+
 /** A first visit, until the browser keeps what it has checked; then the next one, on Yours. */
 async function keptFor(page: Page, served: Served): Promise<void> {
   await door(page, undefined, served.address);
@@ -71,6 +111,8 @@ interface How {
   readonly version: readonly number[];
   readonly signed: boolean;
   readonly spoiled?: boolean;
+  /** This file is no longer in the list, nor served; that one is there in its place. */
+  readonly instead?: readonly [old: string, newer: string];
 }
 
 /** A server whose files can be changed, as a new release or as someone who has broken in would. */
@@ -90,11 +132,25 @@ class Served {
     await rm(path(`${file}.br`), { force: true });
     list.files[file] = createHash("sha256").update(text).digest("hex");
     list.version = how.version;
+    if (how.instead) {
+      const [old, newer] = how.instead;
+      const moved = `${await readFile(path(old), "utf8")}\n`;
+      await writeFile(path(newer), moved);
+      for (const gone of [old, `${old}.br`]) await rm(path(gone), { force: true });
+      delete list.files[old];
+      list.files[newer] = createHash("sha256").update(moved).digest("hex");
+    }
     await writeFile(path("release.json"), JSON.stringify(list));
     await rm(path("release.json.br"), { force: true });
     if (how.signed) await this.server.signAssets();
     if (how.spoiled) await writeFile(path(file), `${text} `);
     await this.server.resume();
+  }
+
+  /** The addresses in the list that look like this. */
+  async assets(like: RegExp): Promise<string[]> {
+    const list = JSON.parse(await readFile(join(this.server.assets, "release.json"), "utf8")) as { files: Record<string, string> };
+    return Object.keys(list.files).filter((address) => like.test(address));
   }
 
   verify(): Promise<string> {

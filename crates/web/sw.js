@@ -9,9 +9,10 @@ const LIST = "/release.json";
 const SIGNATURE = "/release.sig";
 const PAGES = { "/": "/index.html", "/help": "/help.html" };
 
-// Which version is used, which one waits, and why another was refused: kept as answers in a cache of their own.
+// Which version is used, which one was before it, which one waits, and why another was refused: kept as answers in a
+// cache of their own.
 const STATE = "held-state";
-const QUESTIONS = { current: "/current", waiting: "/waiting", refused: "/refused" };
+const QUESTIONS = { current: "/current", before: "/before", waiting: "/waiting", refused: "/refused" };
 
 self.addEventListener("install", (event) => {
   self.skipWaiting();
@@ -20,7 +21,7 @@ self.addEventListener("install", (event) => {
 
 self.addEventListener("message", (event) => {
   const page = event.source;
-  const todo = { look, "use-newer": useNewer, tell: () => undefined }[event.data];
+  const todo = { look: lookOnce, "use-newer": useNewer, tell: () => undefined }[event.data];
   if (!todo) return;
   event.waitUntil(
     Promise.resolve(todo())
@@ -43,49 +44,104 @@ function isOurs(path) {
 }
 
 async function answer(request, path) {
-  const current = await recall("current");
+  const current = await inUse();
   if (!current) return fetch(request);
-  const cache = await caches.open(current);
-  const kept = await cache.match(PAGES[path] ?? path);
+  const kept = await caches.match(PAGES[path] ?? path, { cacheName: current });
   if (kept) return kept;
+  if (path.startsWith("/assets/")) return ofTheVersionBefore(path);
   // Whatever else is opened is a screen; whatever else is asked for is not ours.
-  return (request.mode === "navigate" && (await cache.match("/index.html"))) || fetch(request);
+  const screen = request.mode === "navigate" && (await caches.match("/index.html", { cacheName: current }));
+  return screen || fetch(request);
+}
+
+// A tab that was open when she changed to a newer one goes on with what it began with. A program that no list names is
+// not asked of the server.
+async function ofTheVersionBefore(path) {
+  const before = await recall("before");
+  return (before && (await caches.match(path, { cacheName: before }))) || Response.error();
+}
+
+// The version in use; none if a browser has cleared it, and then this is like a first visit.
+async function inUse() {
+  const current = await recall("current");
+  return current && (await caches.has(current)) ? current : undefined;
 }
 
 async function takeInTheFirst() {
-  if (await recall("current")) return;
+  if (await inUse()) return;
   const offered = await fetchOffered();
   if (!(await isSigned(offered))) throw new Error("the list of files is not signed");
   await takeIn(offered);
   await remember("current", offered.name);
 }
 
-// Is there another version, and may it come here?
-async function look() {
-  const offered = await fetchOffered();
-  const [current, waiting] = [await recall("current"), await recall("waiting")];
-  if (offered.name === waiting) return;
-  if (offered.name === current) return remember("refused", undefined);
-  if (!(await isSigned(offered))) return remember("refused", "not-signed");
-  if (isOlder(offered.version, (await listOf(current)).version)) return remember("refused", "older");
-  try {
-    await takeIn(offered);
-  } catch (error) {
-    await caches.delete(offered.name);
-    if (error instanceof NotAsListed) return remember("refused", "not-as-listed");
-    throw error;
-  }
-  await remember("waiting", offered.name);
-  await remember("refused", undefined);
-  if (waiting) await caches.delete(waiting);
+// Several tabs may ask at once; one look is enough for all of them.
+let looking;
+function lookOnce() {
+  looking ??= look().finally(() => (looking = undefined));
+  return looking;
 }
 
-async function useNewer() {
-  const [current, waiting] = [await recall("current"), await recall("waiting")];
-  if (!waiting) return;
-  await remember("current", waiting);
-  await remember("waiting", undefined);
-  await caches.delete(current);
+// Is there another version, and may it come here? It is fetched beside whatever else happens; what she does meanwhile
+// counts, so what is known is looked at again before anything is changed.
+async function look() {
+  if (!(await inUse())) return takeInTheFirst();
+  const offered = await fetchOffered();
+  const waiting = await recall("waiting");
+  if (offered.name === waiting && (await caches.has(waiting))) return;
+  const why = await whyNot(offered);
+  if (why) return remember("refused", why);
+  let notAsListed = false;
+  if (offered.name !== (await recall("current"))) {
+    try {
+      await takeIn(offered);
+    } catch (error) {
+      await oneAtATime(letGoOfOthers);
+      if (!(error instanceof NotAsListed)) throw error;
+      notAsListed = true;
+    }
+  }
+  await oneAtATime(async () => {
+    const again = await whyNot(offered);
+    if (notAsListed || again) {
+      await remember("refused", again ?? "not-as-listed");
+    } else {
+      // A server that offers what is here has taken back whatever it offered since.
+      await remember("waiting", offered.name === (await recall("current")) ? undefined : offered.name);
+      await remember("refused", undefined);
+    }
+    await letGoOfOthers();
+  });
+}
+
+async function whyNot(offered) {
+  const current = await recall("current");
+  if (offered.name === current) return undefined;
+  if (!(await isSigned(offered))) return "not-signed";
+  return isOlder(offered.version, (await listOf(current)).version) ? "older" : undefined;
+}
+
+function useNewer() {
+  return oneAtATime(async () => {
+    const [current, waiting] = [await recall("current"), await recall("waiting")];
+    if (!waiting || !(await caches.has(waiting))) return;
+    await remember("before", current);
+    await remember("current", waiting);
+    await remember("waiting", undefined);
+    await letGoOfOthers();
+  });
+}
+
+// Versions that are neither used nor waiting, nor the one that other tabs may still run.
+async function letGoOfOthers() {
+  const wanted = [STATE, await recall("current"), await recall("before"), await recall("waiting")];
+  const others = (await caches.keys()).filter((name) => name.startsWith("held-") && !wanted.includes(name));
+  await Promise.all(others.map((name) => caches.delete(name)));
+}
+
+// Changes of what is used and what waits, one after the other: another service worker may be there too for a while.
+function oneAtATime(change) {
+  return navigator.locks.request("held-release", change);
 }
 
 class NotAsListed extends Error {}
@@ -141,7 +197,7 @@ async function listOf(name) {
 
 // What the page may show of all this.
 async function describe() {
-  const current = await recall("current");
+  const current = await inUse();
   if (!current) return undefined;
   const { version } = await listOf(current);
   const [newer, refused] = [Boolean(await recall("waiting")), await recall("refused")];

@@ -354,6 +354,10 @@ impl Client {
 
     /// With a recovery code or a passkey.
     fn come_in(&mut self, intent: &ways_in::Intent) -> Vec<Effect> {
+        // Anything else was meant for the open vault, and the lock was quicker.
+        if !matches!(intent, ways_in::Intent::UseCode { .. } | ways_in::Intent::UsePasskey { .. }) {
+            return Vec::new();
+        }
         let (Some(later), State::Locked { head, other_failure, .. }) = (self.later, &mut self.state) else {
             return Vec::new();
         };

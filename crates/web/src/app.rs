@@ -208,13 +208,16 @@ fn LocksSoon() -> impl IntoView {
     }
 }
 
-/// A key, a touch or a turn of the wheel: somebody is there. Said now and then, and at once if the lock is near.
+/// A key, a touch or a turn of the wheel: somebody is there. Said now and then; at once if the lock is near, and while
+/// it is locked, so that whoever opens it is counted from then on.
 fn say_when_touched(views: Views) {
     let said_at = StoredValue::new(f64::NEG_INFINITY);
     for event in ["keydown", "pointerdown", "wheel"] {
         on_window(event, move |event: web_sys::Event| {
             let at = event.time_stamp();
-            if at - said_at.get_value() > TOUCHES_EVERY_MS || untrack(|| views.locks_soon()) {
+            if at - said_at.get_value() > TOUCHES_EVERY_MS
+                || untrack(|| views.locks_soon() || !views.is_open())
+            {
                 said_at.set_value(at);
                 say(&FromScreen::Touched);
             }

@@ -5,7 +5,7 @@
 
 use leptos::prelude::*;
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
-use web_sys::{Event, HtmlAnchorElement, MouseEvent};
+use web_sys::{HtmlAnchorElement, MouseEvent};
 
 /// A screen with an address of its own.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -184,11 +184,10 @@ where
     let _ = window().add_event_listener_with_callback(event, handler.as_ref().unchecked_ref());
 }
 
-/// Calls `handler` for each `event` at the window, for as long as the page lives.
+/// Calls `handler` for each `event` at the window, for as long as whoever asks for it is on the screen.
 pub(crate) fn on_window<E: JsCast + 'static>(event: &str, handler: impl Fn(E) + 'static) {
-    let handler = Closure::<dyn Fn(Event)>::new(move |event: Event| handler(event.unchecked_into()));
-    listen(event, &handler);
-    handler.forget();
+    let listening = window_event_listener_untyped(event, move |event| handler(event.unchecked_into()));
+    on_cleanup(move || listening.remove());
 }
 
 #[cfg(test)]

@@ -39,6 +39,10 @@ struct App {
     at_work: Cell<bool>,
     watches: RefCell<BTreeMap<MailboxId, Watch>>,
     holder: Cell<Holder>,
+    /// Saves that the store has not answered.
+    saving: Cell<usize>,
+    /// Another tab is to go on, once nothing is being saved here.
+    gives_way: Cell<bool>,
     other_tabs: Cell<bool>,
     channel: RefCell<Option<Channel>>,
     /// To the Worker that makes or opens a copy just now.
@@ -65,6 +69,8 @@ pub async fn run(fetch_later: FetchLater) {
         at_work: Cell::new(false),
         watches: RefCell::default(),
         holder: Cell::new(Holder::AnotherTab),
+        saving: Cell::new(0),
+        gives_way: Cell::new(false),
         other_tabs: Cell::new(false),
         channel: RefCell::new(None),
         copies: RefCell::new(None),
@@ -185,11 +191,20 @@ impl App {
             }
             (BetweenTabs::GiveWay, Holder::Here) => {
                 self.take(Event::Person(Intent::Vault(client::vault::Intent::Lock)));
-                self.lock.release();
-                self.wait_for_lock();
+                self.holder.set(Holder::AnotherTab);
+                self.gives_way.set(true);
+                self.give_way_once_saved();
             }
             (BetweenTabs::Shows(json), Holder::AnotherTab) => messages::relay(&json),
             _ => {}
+        }
+    }
+
+    /// Whoever goes on in another tab reads the store at once: what was said last here has to be in it.
+    fn give_way_once_saved(self: &Rc<Self>) {
+        if self.saving.get() == 0 && self.gives_way.replace(false) {
+            self.lock.release();
+            self.wait_for_lock();
         }
     }
 
@@ -230,10 +245,14 @@ impl App {
             }
             slow => {
                 let app = Rc::clone(self);
+                let saves = usize::from(matches!(slow, Effect::Save(..)));
+                self.saving.update(|saving| saving + saves);
                 spawn_local(async move {
                     if let Some(event) = app.slowly(slow).await {
                         app.take(event);
                     }
+                    app.saving.update(|saving| saving - saves);
+                    app.give_way_once_saved();
                 });
             }
         }

@@ -272,6 +272,16 @@ fn without_a_touch_it_warns_then_locks() {
 }
 
 #[test]
+fn what_comes_after_the_lock_and_was_meant_for_the_open_vault_says_nothing_at_the_threshold() {
+    let mut ana = Ana::at_her_desk();
+    lock(&mut ana);
+    for late in [Intent::HideCode, Intent::LockAfter(LockAfter::Five), add_passkey([7; 32])] {
+        assert_eq!(does(&mut ana, late), "");
+    }
+    assert_eq!(threshold(&ana).failure, None);
+}
+
+#[test]
 fn a_check_in_under_way_is_sealed_by_the_lock_and_goes_on_after_it() {
     let mut ana = Ana::at_her_desk();
     ana.does(AppIntent::CheckIn(check_in::Intent::Begin));

@@ -23,7 +23,10 @@ pub(crate) fn SampleFile(
     let try_it = move || {
         not_come.set(false);
         spawn_local(async move {
-            match fetch(address).await {
+            let file = fetch(address).await;
+            match file {
+                // Who has gone elsewhere meanwhile wants it no more.
+                _ if not_come.is_disposed() => {}
                 Some(file) => read(file),
                 None => not_come.set(true),
             }

@@ -37,10 +37,7 @@ impl Release {
 #[component]
 pub(crate) fn Version() -> impl IntoView {
     let release = RwSignal::new(Release::now());
-    router::on_window("release", move |_: web_sys::Event| {
-        // This screen may be gone by now.
-        let _ = release.try_set(Release::now());
-    });
+    router::on_window("release", move |_: web_sys::Event| release.set(Release::now()));
     view! {
         <section class="stack" aria-labelledby="yours-version">
             <h2 id="yours-version">{t!("yours-version")}</h2>

@@ -25,10 +25,12 @@ pub(super) fn section(view: Memo<Option<InsideView>>) -> impl IntoView {
         event.prevent_default();
         refused.set(None);
         asking.set(true);
+        // Before the dialogue: this screen may be gone once that has ended.
+        let called = name.get_untracked();
         spawn_local(async move {
             match passkey::make().await {
                 Ok(Made { credential, salt, answer }) => {
-                    send(Intent::AddPasskey { credential, salt, answer, name: name.get_untracked() });
+                    send(Intent::AddPasskey { credential, salt, answer, name: called });
                     name.set(String::new());
                 }
                 Err(why) => refused.set(Some(why)),
