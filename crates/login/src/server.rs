@@ -114,7 +114,9 @@ impl ServerSetup {
 impl RegistrationRecord {
     /// The last message of a registration, checked, as what is to be kept.
     pub fn accept(upload: &OpaqueMessage) -> Result<Self, BadMessage> {
-        Self::checked(&upload.0)
+        let record = Self::of(&upload.0)?;
+        RegistrationUpload::<Suite>::deserialize(record.0.as_ref()).map_err(|_| BadMessage)?;
+        Ok(record)
     }
 
     /// The record, to be kept: version 1, then as the library writes it.
@@ -123,18 +125,17 @@ impl RegistrationRecord {
         [&[VERSION], self.0.as_slice()].concat()
     }
 
-    /// The record as it was kept.
+    /// The record as it was kept. What it holds was checked when it was accepted and is read by
+    /// [`ServerSetup::start_sign_in`]: done here too, it would take longer for a name that somebody has.
     pub fn decode(bytes: &[u8]) -> Result<Self, BadMessage> {
         match bytes {
-            [VERSION, record @ ..] => Self::checked(record),
+            [VERSION, record @ ..] => Self::of(record),
             _ => Err(BadMessage),
         }
     }
 
-    fn checked(bytes: &[u8]) -> Result<Self, BadMessage> {
-        let bytes = Zeroizing::new(<[u8; UPLOAD_BYTES]>::try_from(bytes).map_err(|_| BadMessage)?);
-        RegistrationUpload::<Suite>::deserialize(bytes.as_ref()).map_err(|_| BadMessage)?;
-        Ok(Self(bytes))
+    fn of(bytes: &[u8]) -> Result<Self, BadMessage> {
+        Ok(Self(Zeroizing::new(bytes.try_into().map_err(|_| BadMessage)?)))
     }
 }
 

@@ -17,6 +17,8 @@
 
 use core::fmt;
 
+use serde::{Deserialize, Serialize};
+
 use crate::limits::{LOG_BATCH_BYTES, LOG_PAGE_ENTRIES, LOG_SEAL_BYTES, SEALED_RECORD_BYTES};
 use crate::mailbox::Sequence;
 use crate::{Digest, RecordId, Timestamp};
@@ -43,6 +45,13 @@ pub struct LogAppend {
     pub seal: Vec<u8>,
     /// At most [`LOG_PAGE_ENTRIES`].
     pub entries: Vec<Entry>,
+}
+
+/// The answer to an append: JSON, unlike the others.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Appended {
+    /// The last place in the log now.
+    pub last: Sequence,
 }
 
 /// What a client reads: `GET /api/v1/account/log?after={place}`.

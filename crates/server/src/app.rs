@@ -4,12 +4,16 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, OnceLock, PoisonError, RwLock};
 use std::time::Duration;
 
+use bytes::Bytes;
+use login::{BadMessage, ServerSetup};
 use protocol::Timestamp;
 use storage::{Backend, ClockState, Failure, Store as _};
 use tokio::sync::{Semaphore, watch};
 
+use crate::api::sign_ins::Begun;
 use crate::assets::Assets;
 use crate::config::Config;
+use crate::fleeting::{self, Fleeting};
 use crate::metrics::Metrics;
 use crate::published::{BadDirectory, Published};
 use crate::rates::Limiter;
@@ -32,6 +36,10 @@ pub(crate) struct Inner {
     pub(crate) wakes: Wakes,
     pub(crate) metrics: Metrics,
     pub(crate) in_flight: Semaphore,
+    pub(crate) heavy: Arc<Semaphore>,
+    pub(crate) login: Arc<ServerSetup>,
+    pub(crate) sign_ins: Fleeting<Begun>,
+    pub(crate) challenges: Fleeting<()>,
     pub(crate) openapi: String,
     clock: Clock,
     published: RwLock<Option<Arc<Published>>>,
@@ -49,10 +57,13 @@ pub enum StartError {
     /// The directory in the store is not the steward's.
     #[error("the directory in the store was not signed by this steward's key")]
     Directory(#[from] BadDirectory),
+    /// The secret in the store is of another version.
+    #[error("the secret that people sign in with is of a version that this one does not read")]
+    Login(#[from] BadMessage),
 }
 
 impl App {
-    /// Starts on a store, with the directory that is in it.
+    /// Starts on a store, with the directory and the secret that are in it; a new store gets a secret.
     pub async fn start(
         store: Backend,
         config: Config,
@@ -60,11 +71,17 @@ impl App {
         clock: Clock,
     ) -> Result<Self, StartError> {
         let published = Published::load(&store, &config.steward).await?;
+        let made = ServerSetup::make(&mut config.randomness.generator()).expose();
+        let secret = store.login_secret(Bytes::copy_from_slice(&made)).await?;
         let inner = Inner {
             limiter: Limiter::new(config.rates.clone()),
             wakes: Wakes::new(config.waiting),
             metrics: Metrics::default(),
             in_flight: Semaphore::new(config.in_flight),
+            heavy: Arc::new(Semaphore::new(config.sign_ins)),
+            login: Arc::new(ServerSetup::decode(&secret)?),
+            sign_ins: Fleeting::new(fleeting::MOST),
+            challenges: Fleeting::new(fleeting::MOST),
             openapi: crate::openapi::document(),
             published: RwLock::new(published.map(Arc::new)),
             stopping: watch::Sender::new(false),

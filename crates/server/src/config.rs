@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use protocol::PublicKey;
 
+use crate::randomness::Randomness;
 use crate::rates::Rates;
 
 /// How a server behaves. [`Config::new`] is what a collective runs with.
@@ -17,6 +18,10 @@ pub struct Config {
     pub behind_proxy: bool,
     /// Requests at work at once, before new ones are refused.
     pub in_flight: usize,
+    /// Sign-ins being worked on at once, before new ones are refused.
+    pub sign_ins: usize,
+    /// Where names, sessions and what OPAQUE draws come from.
+    pub randomness: Randomness,
     /// Connections open at once, before new ones wait to be accepted.
     pub connections: usize,
     /// Clients that wait for a wake-up at once.
@@ -40,6 +45,8 @@ impl Config {
             rates: Rates::default(),
             behind_proxy: false,
             in_flight: 1_024,
+            sign_ins: 2 * std::thread::available_parallelism().map_or(1, std::num::NonZero::get),
+            randomness: Randomness::system(),
             connections: 20_000,
             waiting: 16_000,
             body_timeout: Duration::from_secs(30),

@@ -6,8 +6,12 @@ use std::sync::Arc;
 use axum::Json;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use login::BadMessage;
 use protocol::problem::{MEDIA_TYPE, Problem, ProblemKind};
-use storage::{AppendError, DirectoryError, Failure, ListingError, MailboxError, MakeError};
+use storage::{
+    AccountError, AppendError, AppendLogError, DirectoryError, Failure, ListingError, MailboxError,
+    MakeAccountError, MakeError, NameError, PutHeadError, SignInError,
+};
 
 /// A refused request.
 #[derive(Debug)]
@@ -183,6 +187,75 @@ impl From<MailboxError> for ApiError {
             MailboxError::NoSuchMailbox => Self::new(ProblemKind::NoSuchMailbox),
             MailboxError::Failed(failure) => failure.into(),
         }
+    }
+}
+
+impl From<NameError> for ApiError {
+    fn from(error: NameError) -> Self {
+        match error {
+            NameError::Taken => Self::new(ProblemKind::NameGone),
+            NameError::TooMany => Self::new(ProblemKind::ServerFull).with_detail(
+                "Too many names are kept for others. Nothing was changed; try again in an hour.",
+            ),
+            NameError::Failed(failure) => failure.into(),
+        }
+    }
+}
+
+impl From<MakeAccountError> for ApiError {
+    fn from(error: MakeAccountError) -> Self {
+        match error {
+            MakeAccountError::NameGone => Self::new(ProblemKind::NameGone),
+            MakeAccountError::Failed(failure) => failure.into(),
+        }
+    }
+}
+
+impl From<SignInError> for ApiError {
+    fn from(error: SignInError) -> Self {
+        match error {
+            SignInError::Refused => Self::new(ProblemKind::SignInRefused),
+            SignInError::TooManyDevices => Self::new(ProblemKind::AccountFull).with_detail(
+                "The account has as many devices as one may. Nothing was changed; turn one away on another device first.",
+            ),
+            SignInError::Failed(failure) => failure.into(),
+        }
+    }
+}
+
+impl From<AccountError> for ApiError {
+    fn from(error: AccountError) -> Self {
+        match error {
+            AccountError::SignedOut => Self::new(ProblemKind::SignedOut),
+            AccountError::Failed(failure) => failure.into(),
+        }
+    }
+}
+
+impl From<PutHeadError> for ApiError {
+    fn from(error: PutHeadError) -> Self {
+        match error {
+            PutHeadError::SignedOut => Self::new(ProblemKind::SignedOut),
+            PutHeadError::Moved => Self::new(ProblemKind::HeadMoved),
+            PutHeadError::Failed(failure) => failure.into(),
+        }
+    }
+}
+
+impl From<AppendLogError> for ApiError {
+    fn from(error: AppendLogError) -> Self {
+        match error {
+            AppendLogError::SignedOut => Self::new(ProblemKind::SignedOut),
+            AppendLogError::Moved => Self::new(ProblemKind::LogMoved),
+            AppendLogError::Full => Self::new(ProblemKind::AccountFull),
+            AppendLogError::Failed(failure) => failure.into(),
+        }
+    }
+}
+
+impl From<BadMessage> for ApiError {
+    fn from(_: BadMessage) -> Self {
+        Self::new(ProblemKind::Malformed).with_detail("The message is none of OPAQUE's. Nothing was changed.")
     }
 }
 

@@ -1,5 +1,7 @@
 //! The interface, as a table. The router and the OpenAPI document are both made from it, so neither can forget one.
 
+mod accounts;
+
 use axum::http::Method;
 use axum::routing::{MethodRouter, get, post, put};
 use protocol::directory::{
@@ -42,7 +44,9 @@ const WRITE: Option<&str> = Some("The mailbox's write capability");
 const READ: Option<&str> = Some("The mailbox's read capability");
 
 pub(crate) fn all() -> Vec<Operation> {
-    [mailbox_operations(), directory_operations()].into_iter().flatten().collect()
+    let all =
+        [mailbox_operations(), accounts::ways_in(), accounts::signed_in_operations(), directory_operations()];
+    all.into_iter().flatten().collect()
 }
 
 fn mailbox_operations() -> Vec<Operation> {

@@ -1,7 +1,7 @@
 //! Named buckets: how often each kind of request may come, and what happens when the limiter itself is full.
 //!
-//! A mailbox's buckets are keyed by the mailbox, since colleagues share a clinic's address; the others by the block an
-//! address lies in. Keys are salted hashes that live in memory only, and are never logged.
+//! A mailbox's buckets are keyed by the mailbox, since colleagues share a clinic's address, and an account's by its name or
+//! device; the others by the block an address lies in. Keys are salted hashes that live in memory only, and are never logged.
 
 use std::collections::BTreeMap;
 use std::hash::{BuildHasher as _, Hash, RandomState};
@@ -19,6 +19,18 @@ pub enum Bucket {
     Append,
     /// Reading, acknowledging and waiting, by mailbox.
     Read,
+    /// Dealing names, by address.
+    DealName,
+    /// Making accounts, by address.
+    MakeAccount,
+    /// Beginning to sign in or to register from a device that is not known, by the account's name.
+    SignIn,
+    /// The same, and signing in with keys, by address.
+    SignInFrom,
+    /// Beginning to sign in from a device that was signed in before: a stranger who knows the name cannot use it up.
+    KnownDevice,
+    /// What a device does that is signed in, by its session.
+    Account,
     /// Putting a listing, by address.
     PutListing,
     /// What only the steward does, by address.
@@ -29,8 +41,20 @@ pub enum Bucket {
 
 impl Bucket {
     /// All of them.
-    pub const ALL: [Self; 6] =
-        [Self::MakeMailbox, Self::Append, Self::Read, Self::PutListing, Self::Steward, Self::Public];
+    pub const ALL: [Self; 12] = [
+        Self::MakeMailbox,
+        Self::Append,
+        Self::Read,
+        Self::DealName,
+        Self::MakeAccount,
+        Self::SignIn,
+        Self::SignInFrom,
+        Self::KnownDevice,
+        Self::Account,
+        Self::PutListing,
+        Self::Steward,
+        Self::Public,
+    ];
 }
 
 /// What a bucket does with a new key when it can hold no more of them.
@@ -64,6 +88,12 @@ impl Default for Rates {
             (Bucket::MakeMailbox, rate(200, 2_000, WhenFull::Closed)),
             (Bucket::Append, rate(120, 500, WhenFull::Open)),
             (Bucket::Read, rate(120, 100, WhenFull::Open)),
+            (Bucket::DealName, rate(20, 30_000, WhenFull::Closed)),
+            (Bucket::MakeAccount, rate(20, 30_000, WhenFull::Closed)),
+            (Bucket::SignIn, rate(5, 60_000, WhenFull::Closed)),
+            (Bucket::SignInFrom, rate(60, 5_000, WhenFull::Closed)),
+            (Bucket::KnownDevice, rate(10, 10_000, WhenFull::Closed)),
+            (Bucket::Account, rate(240, 100, WhenFull::Open)),
             (Bucket::PutListing, rate(60, 10_000, WhenFull::Closed)),
             (Bucket::Steward, rate(30, 1_000, WhenFull::Closed)),
             (Bucket::Public, rate(600, 20, WhenFull::Open)),

@@ -72,6 +72,20 @@ impl FromRequestParts<App> for Key {
     }
 }
 
+/// The same where a request may come without one.
+pub(crate) struct MaybeKey(pub(crate) Option<Capability>);
+
+impl FromRequestParts<App> for MaybeKey {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, ApiError> {
+        if !parts.headers.contains_key(header::AUTHORIZATION) {
+            return Ok(Self(None));
+        }
+        Key::from_request_parts(parts, app).await.map(|Key(key)| Self(Some(key)))
+    }
+}
+
 /// The block of addresses a request came from.
 pub(crate) struct From(pub(crate) AddressBlock);
 

@@ -57,6 +57,7 @@ impl Store for Backend {
         sign_in_keys(handle: KeyHandle) -> Result<Vec<FoundKey>, Failure>;
         knows_device(name: AccountName, device: DeviceId, known: Capability) -> Result<bool, Failure>;
         sign_in(sign_in: NewSignIn, now: Timestamp) -> Result<AccountName, SignInError>;
+        account_name(session: Capability) -> Result<AccountName, AccountError>;
         account(session: Capability, now: Timestamp) -> Result<AccountState, AccountError>;
         head(session: Capability, now: Timestamp) -> Result<HeldHead, AccountError>;
         put_head(session: Capability, head: NewHead, now: Timestamp) -> Result<(), PutHeadError>;

@@ -305,6 +305,10 @@ impl Store for Memory {
         tables.accounts.sign_in(&sign_in, now)
     }
 
+    async fn account_name(&self, session: Capability) -> Result<AccountName, AccountError> {
+        self.tables().accounts.name(&session)
+    }
+
     async fn account(&self, session: Capability, now: Timestamp) -> Result<AccountState, AccountError> {
         let epoch = self.epoch();
         self.tables().accounts.state(&session, now, epoch)

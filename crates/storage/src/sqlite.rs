@@ -275,6 +275,11 @@ impl Store for Sqlite {
         self.shared.writer.write(move |change| accounts::sign_in(change, &sign_in, now)).await
     }
 
+    async fn account_name(&self, session: Capability) -> Result<AccountName, AccountError> {
+        let name = move |connection: &Connection| signed_in::name(connection, &session);
+        self.shared.readers.read(name).await?.ok_or(AccountError::SignedOut)
+    }
+
     async fn account(&self, session: Capability, now: Timestamp) -> Result<AccountState, AccountError> {
         let epoch = self.shared.epoch;
         self.read_account(session, now, move |connection, account| {

@@ -115,6 +115,12 @@ pub trait Store {
         now: Timestamp,
     ) -> impl Future<Output = Result<AccountName, SignInError>> + Send;
 
+    /// The name of a session's account.
+    fn account_name(
+        &self,
+        session: Capability,
+    ) -> impl Future<Output = Result<AccountName, AccountError>> + Send;
+
     /// What is held for the account of a session.
     fn account(
         &self,

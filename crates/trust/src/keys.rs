@@ -52,9 +52,18 @@ pub fn verify(
     message: &[u8],
     signature: &Signature,
 ) -> Result<(), BadSignature> {
+    verify_whole(key, &prefixed(purpose, message), signature)
+}
+
+/// The same for a message that begins with a prefix of its own.
+pub(crate) fn verify_whole(
+    key: &PublicKey,
+    message: &[u8],
+    signature: &Signature,
+) -> Result<(), BadSignature> {
     let key = VerifyingKey::from_bytes(&key.0).map_err(|_| BadSignature)?;
     let signature = ed25519_dalek::Signature::from_bytes(&signature.0);
-    key.verify_strict(&prefixed(purpose, message), &signature).map_err(|_| BadSignature)
+    key.verify_strict(message, &signature).map_err(|_| BadSignature)
 }
 
 fn prefixed(purpose: Purpose, message: &[u8]) -> Vec<u8> {

@@ -4,7 +4,8 @@
 //! listing, signs each edition of the directory, and asks the server for what is the steward's. A client pins one
 //! steward's key and believes no other. A [`ReleaseKey`] signs what the web app is made of. Each purpose has a prefix of its
 //! own under the signature ([`Purpose`]), so that nothing signed for one can be shown as another; what was signed is
-//! checked as the exact bytes that travelled.
+//! checked as the exact bytes that travelled. A fifth kind, derived from a recovery code or a passkey by `crypto`, signs in to
+//! an account; here it is only checked.
 //!
 //! Nothing here does I/O or reads a clock.
 
@@ -14,6 +15,7 @@ mod keys;
 mod listing;
 mod release;
 mod request;
+mod sign_in;
 
 pub use answer::{AnswerError, sign_answer, verify_answer};
 pub use directory::{DirectoryReader, EditionError, PartError, sign_root, verify_publication, verify_root};
@@ -23,3 +25,4 @@ pub use listing::{
 };
 pub use release::{RELEASE_LIMIT, Release, ReleaseError, sign_release, verify_release};
 pub use request::{RequestError, sign_request, verify_request};
+pub use sign_in::verify_key_sign_in;

@@ -26,9 +26,9 @@ pub(crate) fn server(bytes: &[u8]) {
     }
     let record = RegistrationRecord::decode(bytes).ok();
     let (_, request) = SignIn::start(b"slow river", &mut rng).expect("short");
-    let (pending, _) =
-        setup.start_sign_in(record.as_ref(), name, &request, &mut rng).expect("a good request");
-    assert!(pending.finish(&message).is_err());
+    if let Ok((pending, _)) = setup.start_sign_in(record.as_ref(), name, &request, &mut rng) {
+        assert!(pending.finish(&message).is_err());
+    }
     let _ = setup.start_sign_in(None, name, &message, &mut rng);
 }
 

@@ -321,14 +321,26 @@ async fn the_document_describes_the_interface() {
     assert_eq!(document["openapi"], "3.1.0");
     let paths: Vec<_> = document["paths"].as_object().unwrap().keys().map(String::as_str).collect();
     expect![[r#"
+        /api/v1/account
+        /api/v1/account-names
+        /api/v1/account/devices
+        /api/v1/account/devices/{device}
+        /api/v1/account/head
+        /api/v1/account/log
+        /api/v1/accounts
         /api/v1/directory
         /api/v1/directory/shards/{digest}
+        /api/v1/key-sign-ins
         /api/v1/listings/{listing}
         /api/v1/mailboxes/{mailbox}
         /api/v1/mailboxes/{mailbox}/acknowledge
         /api/v1/mailboxes/{mailbox}/envelopes
         /api/v1/mailboxes/{mailbox}/envelopes/{envelope}
         /api/v1/mailboxes/{mailbox}/wake
+        /api/v1/registrations
+        /api/v1/sign-in-challenges
+        /api/v1/sign-ins
+        /api/v1/sign-ins/{attempt}
         /api/v1/steward
         /api/v1/steward/pending"#]]
     .assert_eq(&paths.join("\n"));

@@ -2,11 +2,14 @@
 
 #![expect(clippy::unwrap_used, reason = "a test says what it does, and stops where it is wrong")]
 
+mod account;
 mod assets;
 mod crash;
 mod directory;
 mod edges;
 mod mailboxes;
 mod pages;
+mod person;
 mod service;
+mod sign_ins;
 mod wake;

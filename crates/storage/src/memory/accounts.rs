@@ -179,6 +179,11 @@ impl Accounts {
         Ok(account.name.clone())
     }
 
+    pub(super) fn name(&mut self, session: &Capability) -> Result<AccountName, AccountError> {
+        let (_, account) = self.of_session(session, Timestamp(0)).ok_or(AccountError::SignedOut)?;
+        Ok(account.name.clone())
+    }
+
     pub(super) fn state(
         &mut self,
         session: &Capability,

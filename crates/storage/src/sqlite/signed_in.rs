@@ -1,7 +1,9 @@
 //! What a device that is signed in may do with its account: look, replace the head, turn devices away, delete it.
 
 use bytes::Bytes;
-use protocol::account::{AccountHead, AccountState, HeldHead, SeenDevice, SignInKey, VaultCheck};
+use protocol::account::{
+    AccountHead, AccountName, AccountState, HeldHead, SeenDevice, SignInKey, VaultCheck,
+};
 use protocol::mailbox::Sequence;
 use protocol::{Capability, DeviceId, Digest, KeyHandle, PublicKey, Timestamp, VaultId};
 use rusqlite::{Connection, OptionalExtension as _};
@@ -32,6 +34,13 @@ pub(super) fn session(connection: &Connection, session: &Capability) -> rusqlite
         Ok(Session { account: row.get(0)?, device: row.get(1)?, last_seen: row.get(2)? })
     };
     connection.prepare_cached(sql)?.query_row([session.hash().0], found).optional()
+}
+
+pub(super) fn name(connection: &Connection, session: &Capability) -> rusqlite::Result<Option<AccountName>> {
+    let sql = "SELECT name FROM device JOIN account ON account.number = account WHERE session_hash = ?1";
+    let name = |row: &rusqlite::Row<'_>| row.get::<_, Option<String>>(0);
+    let name = connection.prepare_cached(sql)?.query_row([session.hash().0], name).optional()?.flatten();
+    Ok(name.and_then(|name| name.parse().ok()))
 }
 
 /// The session, in a change, with the day noted.

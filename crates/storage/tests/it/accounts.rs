@@ -157,7 +157,9 @@ async fn signing_in_again_ends_the_session_before() {
         let found = store.registration(name(ANA)).await.unwrap().unwrap();
         let by = Proof::Passphrase(protocol::Digest::of(&found.record));
         let device = storage::NewDevice { session: session(ANA, 9).hash(), ..new_device(ANA, 1) };
+        assert_eq!(store.account_name(session(ANA, 1)).await.unwrap(), name(ANA));
         store.sign_in(NewSignIn { account: found.account, by, device }, NOW).await.unwrap();
+        assert!(matches!(store.account_name(session(ANA, 1)).await, Err(AccountError::SignedOut)));
         assert!(matches!(store.head(session(ANA, 1), NOW).await, Err(AccountError::SignedOut)));
         assert_eq!(store.account(session(ANA, 9), NOW).await.unwrap().devices.len(), 1);
     })
