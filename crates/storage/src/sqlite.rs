@@ -38,6 +38,10 @@ use crate::{
 use readers::Readers;
 use writer::Writer;
 
+/// How often emptying the write-ahead log is tried before a deletion is answered: a copy that is being made may be in the
+/// way for longer, and then a later write does it.
+const SCRUBS: usize = 4;
+
 /// A store in one file. Cloning shares it.
 #[derive(Debug, Clone)]
 pub struct Sqlite {
@@ -312,6 +316,12 @@ impl Store for Sqlite {
             leaving::step(change, account).map_err(Refused::<AccountError>::Engine)
         };
         while !writer.write(step).await? {}
+        for _ in 0..SCRUBS {
+            if !writer.owes_scrub() {
+                break;
+            }
+            writer.write(|_| Ok::<_, Refused<AccountError>>(())).await?;
+        }
         Ok(())
     }
 

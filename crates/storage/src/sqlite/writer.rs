@@ -6,7 +6,7 @@
 //! wait, a new one is refused at once rather than kept waiting.
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::mpsc::{Receiver, SyncSender, TrySendError, sync_channel};
 use std::thread;
 use std::time::{Duration, Instant};
@@ -56,6 +56,8 @@ struct Counters {
     commits: AtomicU64,
     writes: AtomicU64,
     commit_micros: AtomicU64,
+    /// The write-ahead log still holds what was deleted, since somebody read at that moment.
+    owes_scrub: AtomicBool,
 }
 
 impl Writer {
@@ -68,7 +70,7 @@ impl Writer {
         // What is deleted is overwritten; and no page goes through a temporary file on its way.
         connection.pragma_update(None, "secure_delete", true)?;
         connection.pragma_update(None, "temp_store", "MEMORY")?;
-        connection.busy_timeout(Duration::from_millis(500))?;
+        connection.busy_timeout(Duration::from_millis(100))?;
         connection.pragma_update(None, "journal_size_limit", 64 * 1024 * 1024)?;
         let (queue, waiting) = sync_channel(QUEUE);
         let counters = Arc::new(Counters::default());
@@ -110,6 +112,11 @@ impl Writer {
         answer.await.unwrap_or_else(|_| Err(Failure::Closed.into()))
     }
 
+    /// Whether the write-ahead log still holds what was deleted. Every batch tries again.
+    pub(super) fn owes_scrub(&self) -> bool {
+        self.counters.owes_scrub.load(Ordering::Relaxed)
+    }
+
     pub(super) fn figures(&self) -> Figures {
         let load = |counter: &AtomicU64| counter.load(Ordering::Relaxed);
         Figures {
@@ -140,7 +147,6 @@ fn run(
     counters: &Counters,
     largest: usize,
 ) {
-    let mut scrub = false;
     while let Ok(first) = waiting.recv() {
         let mut close = None;
         let mut batch = Vec::new();
@@ -161,7 +167,7 @@ fn run(
                 reason = "the time a commit takes is measured, never decided on"
             )]
             let started = Instant::now();
-            run_batch(connection, &mut clock, &mut scrub, batch);
+            run_batch(connection, &mut clock, counters, batch);
             let micros = u64::try_from(started.elapsed().as_micros()).unwrap_or(u64::MAX);
             counters.commit_micros.fetch_add(micros, Ordering::Relaxed);
             counters.commits.fetch_add(1, Ordering::Relaxed);
@@ -176,18 +182,17 @@ fn run(
     }
 }
 
-fn run_batch(connection: &mut Connection, clock: &mut Clock, scrub: &mut bool, batch: Vec<Job>) {
+fn run_batch(connection: &mut Connection, clock: &mut Clock, counters: &Counters, batch: Vec<Job>) {
     let before = *clock;
     let mut answers = Vec::with_capacity(batch.len());
     let fate = commit_batch(connection, clock, batch, &mut answers);
-    match fate {
-        Ok(true) => *scrub = true,
-        Ok(false) => {}
-        Err(_) => *clock = before,
+    if fate.is_err() {
+        *clock = before;
     }
-    if *scrub {
-        // Waits for those who read at this moment, for as long as the connection is told to; then at the next batch.
-        *scrub = !empty_log(connection).unwrap_or(false);
+    if matches!(fate, Ok(true)) || counters.owes_scrub.load(Ordering::Relaxed) {
+        // Waits for those who read at this moment, but not for long.
+        let owes = !empty_log(connection).unwrap_or(false);
+        counters.owes_scrub.store(owes, Ordering::Relaxed);
     }
     let fate = fate.map(|_| ());
     for answer in answers {

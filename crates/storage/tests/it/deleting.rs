@@ -129,3 +129,26 @@ async fn a_deletion_that_was_cut_short_is_finished_by_expiry() {
     }
     assert_eq!(found_in(&folder), Vec::<String>::new());
 }
+
+/// A reader neither keeps writes waiting nor keeps an account from being deleted, only the log from being emptied.
+#[tokio::test]
+async fn while_somebody_reads_writes_go_on_and_the_log_is_emptied_after() {
+    let engine = Engine::all().remove(1);
+    let folder = engine.path().parent().unwrap().to_owned();
+    let store = &engine.store;
+    joins(store, BEA).await;
+    ana_joins_and_writes(store).await;
+    let reader = rusqlite::Connection::open(engine.path()).unwrap();
+    let reading = reader.unchecked_transaction().unwrap();
+    let entries = |reading: &rusqlite::Connection| -> i64 {
+        reading.query_row("SELECT count(*) FROM log_entry", [], |row| row.get(0)).unwrap()
+    };
+    assert_eq!(entries(&reading), 2);
+    assert_eq!(write(store, BEA, 1, 0, &[(1, "meanwhile")]).await.unwrap(), 1);
+    store.delete_account(session(ANA, 1)).await.unwrap();
+    assert_eq!(entries(&reading), 2, "it reads what was there when it began");
+    assert_ne!(found_in(&folder), Vec::<String>::new());
+    drop(reading);
+    assert_eq!(write(store, BEA, 1, 1, &[(1, "after")]).await.unwrap(), 2);
+    assert_eq!(found_in(&folder), Vec::<String>::new());
+}
