@@ -7,8 +7,9 @@ use std::collections::{BTreeMap, VecDeque};
 use std::sync::Arc;
 use std::time::Duration;
 
+use client::account::{Exchange, ExchangeId};
 use client::copies::Document;
-use client::post::CallId;
+use client::post::{CallId, Outcome};
 use client::{Area, Client, Effect, Event, Intent, Now, Settings, View, copies, vault};
 use protocol::MailboxId;
 use rand_core::CryptoRng;
@@ -17,8 +18,8 @@ use tokio::task::{AbortHandle, JoinSet};
 use tokio::time::{Instant, MissedTickBehavior, interval_at};
 
 use crate::folder::Folder;
-use crate::network::{Heard, Network};
-use crate::system;
+use crate::network::{Heard, Network, Response};
+use crate::{exchange, system};
 
 /// Reads a clock: this computer's, or a simulation's.
 pub type Clock = Arc<dyn Fn() -> Now + Send + Sync>;
@@ -294,6 +295,10 @@ impl<N: Network, R: CryptoRng> Person<N, R> {
                 self.call(id, call);
                 None
             }
+            Effect::Exchange(id, exchange) => {
+                self.exchange(id, exchange);
+                None
+            }
             Effect::Watch(mailbox, _) if self.watches.contains_key(&mailbox) => None,
             Effect::Watch(mailbox, read) => {
                 let (network, said) = (self.network.clone(), self.said.clone());
@@ -331,6 +336,25 @@ impl<N: Network, R: CryptoRng> Person<N, R> {
                 None
             }
         })
+    }
+
+    fn exchange(&mut self, id: ExchangeId, exchange: Exchange) {
+        let (network, said) = (self.network.clone(), self.said.clone());
+        self.calls.spawn(async move {
+            let ask = |request| {
+                let network = network.clone();
+                async move {
+                    match network.ask(request).await {
+                        Ok(Response { status, body }) => Outcome::Response { status, body },
+                        Err(_) => Outcome::Unreachable,
+                    }
+                }
+            };
+            let exchanged = exchange::carry_out(exchange, ask, &mut system::randomness()).await;
+            if let Some(said) = said.upgrade() {
+                let _ = said.send(Said::Event(Event::Exchanged(id, exchanged)));
+            }
+        });
     }
 
     fn call(&mut self, id: CallId, call: client::post::Call) {

@@ -7,8 +7,9 @@ use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 use zeroize::Zeroizing;
 
+use crate::account::{ExchangeId, Exchanged};
 use crate::idle::{self, Idle};
-use crate::later::Later;
+use crate::later::{Arriving, Later, LaterSigningIn};
 use crate::open::{Open, PutAway};
 use crate::post::{CallId, Outcome};
 use crate::records::RecordId;
@@ -16,8 +17,8 @@ use crate::screen::{read, write};
 use crate::vault::{self, Failure, VaultView};
 use crate::ways_in::CameIn;
 use crate::{
-    BlobName, Effect, Now, SaveId, Write, caseload, check_in, conflict_check, copies, door, finding, hello,
-    people, ways_in,
+    BlobName, Effect, Now, SaveId, Write, account, caseload, check_in, conflict_check, copies, door, finding,
+    hello, people, ways_in,
 };
 
 /// Something happened.
@@ -38,6 +39,8 @@ pub enum Event {
     DeviceKeyOpened(Option<Zeroizing<Vec<u8>>>),
     /// [`Effect::Call`] came to this.
     Answered(CallId, Outcome),
+    /// [`Effect::Exchange`] came to this.
+    Exchanged(ExchangeId, Exchanged),
     /// Something may have arrived in a watched mailbox.
     Woken(MailboxId),
     /// Time has passed. Adapters say so about every fifteen seconds.
@@ -79,6 +82,8 @@ pub enum Intent {
     Copies(copies::Intent),
     /// With the ways in beside a passphrase.
     WaysIn(ways_in::Intent),
+    /// With her account, or signing in to one.
+    Account(account::Intent),
 }
 
 /// A part of the app that is drawn on its own.
@@ -104,11 +109,13 @@ pub enum Area {
     Copies,
     /// The ways in beside a passphrase.
     WaysIn,
+    /// Her account.
+    Account,
 }
 
 impl Area {
     /// Every area, in the order they are drawn after opening.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::Vault,
         Self::CheckIn,
         Self::Caseload,
@@ -119,6 +126,7 @@ impl Area {
         Self::Door,
         Self::Copies,
         Self::WaysIn,
+        Self::Account,
     ];
 }
 
@@ -145,6 +153,8 @@ pub enum View {
     Copies(copies::CopiesView),
     /// The ways in beside a passphrase.
     WaysIn(ways_in::WaysInView),
+    /// Her account.
+    Account(account::AccountView),
 }
 
 /// The app without a screen.
@@ -175,7 +185,10 @@ impl Default for Settings {
 
 enum State {
     Starting,
-    FirstDoor,
+    FirstDoor {
+        /// Somebody is signing in to an account that was made on another device.
+        signing_in: Option<Box<dyn LaterSigningIn>>,
+    },
     Unreadable,
     Locked {
         head: Box<VaultHead>,
@@ -188,6 +201,10 @@ enum State {
 }
 
 impl State {
+    const fn first_door() -> Self {
+        Self::FirstDoor { signing_in: None }
+    }
+
     fn locked(head: VaultHead, put_away: Option<PutAway>) -> Self {
         Self::Locked { head: Box::new(head), failure: None, other_failure: None, put_away }
     }
@@ -212,9 +229,12 @@ impl Client {
             Event::Started { head } => self.start(head),
             Event::DeviceKeyMade(wrapped) => self.begin_with_device(wrapped),
             Event::DeviceKeyOpened(secret) => self.unlock_with_device(secret),
-            Event::Person(Intent::Vault(intent)) => self.way_in(intent, rng),
+            Event::Person(Intent::Vault(intent)) => self.way_in(intent, now, rng),
             Event::Person(Intent::WaysIn(intent)) if matches!(self.state, State::Locked { .. }) => {
                 self.come_in(&intent)
+            }
+            event if matches!(self.state, State::FirstDoor { .. }) && concerns_signing_in(&event) => {
+                self.sign_in(event, now, rng)
             }
             Event::LaterCame(later) => self.add_later(later, now, rng),
             Event::Touched => self.touched(now, rng),
@@ -238,6 +258,9 @@ impl Client {
                 let view = self.later?.threshold().view(head, *other_failure);
                 Some(View::WaysIn(view))
             }
+            State::FirstDoor { signing_in } if area == Area::Account => {
+                Some(View::Account(self.later?.threshold().at_the_door(signing_in.as_deref())))
+            }
             State::Open(open) if open.is_read() => open.view(area, now),
             _ => None,
         }
@@ -253,6 +276,9 @@ impl Client {
             State::Locked { head, other_failure, .. } if area == Area::WaysIn => {
                 self.later?.threshold().view_json(head, *other_failure)
             }
+            State::FirstDoor { signing_in } if area == Area::Account => {
+                self.later?.threshold().at_the_door_json(signing_in.as_deref())
+            }
             State::Open(open) if open.is_read() => open.view_json(area, now),
             _ => None,
         }
@@ -264,6 +290,7 @@ impl Client {
         match (area, &self.state) {
             (Area::Vault, _) => read(json).map(Intent::Vault),
             (Area::WaysIn, State::Locked { .. }) => self.later?.threshold().read_intent(json),
+            (Area::Account, State::FirstDoor { .. }) => self.later?.threshold().read_account_intent(json),
             (_, State::Open(open)) => open.read_intent(area, json),
             _ => None,
         }
@@ -276,7 +303,7 @@ impl Client {
         }
         match &mut self.state {
             State::Open(open) => open.add_later(later.begin(self.settings), now, rng),
-            _ => vec![Effect::Redraw(Area::WaysIn)],
+            _ => vec![Effect::Redraw(Area::WaysIn), Effect::Redraw(Area::Account)],
         }
     }
 
@@ -286,22 +313,22 @@ impl Client {
 
     fn start(&mut self, head: Option<Vec<u8>>) -> Vec<Effect> {
         self.state = match head.map(|bytes| VaultHead::decode(&bytes)) {
-            None => State::FirstDoor,
+            None => State::first_door(),
             Some(Ok(head)) => State::locked(head, None),
             Some(Err(_)) => State::Unreadable,
         };
-        vec![Effect::Redraw(Area::Vault), Effect::Redraw(Area::WaysIn)]
+        vec![Effect::Redraw(Area::Vault), Effect::Redraw(Area::WaysIn), Effect::Redraw(Area::Account)]
     }
 
-    fn way_in(&mut self, intent: vault::Intent, rng: &mut impl CryptoRng) -> Vec<Effect> {
+    fn way_in(&mut self, intent: vault::Intent, now: Now, rng: &mut impl CryptoRng) -> Vec<Effect> {
         match (intent, &mut self.state) {
-            (vault::Intent::Begin { passphrase: Some(passphrase) }, State::FirstDoor) => {
+            (vault::Intent::Begin { passphrase: Some(passphrase) }, State::FirstDoor { .. }) => {
                 let mut vault = Vault::make(rng);
                 let passphrase = Passphrase::new(passphrase.expose(), self.settings.nfc);
                 vault.add_passphrase(&passphrase, self.settings.kdf, rng);
-                self.begin(vault)
+                self.begin(vault, Vec::new())
             }
-            (vault::Intent::Begin { passphrase: None }, State::FirstDoor) => {
+            (vault::Intent::Begin { passphrase: None }, State::FirstDoor { .. }) => {
                 let vault = Vault::make(rng);
                 let secret = vault.device_secret();
                 self.state = State::MakingDeviceKey(Box::new(vault));
@@ -325,6 +352,10 @@ impl Client {
                 Some(wrapped) => vec![Effect::OpenWithDeviceKey { wrapped: wrapped.to_vec() }],
                 None => Vec::new(),
             },
+            (vault::Intent::SetPassphrase { passphrase }, State::Open(open)) if open.has_account() => {
+                let change = account::Intent::ChangePassphrase { passphrase };
+                open.update(Event::Person(Intent::Account(change)), now, rng)
+            }
             (vault::Intent::SetPassphrase { passphrase }, State::Open(open)) => open.set_passphrase(
                 &Passphrase::new(passphrase.expose(), self.settings.nfc),
                 self.settings.kdf,
@@ -349,6 +380,21 @@ impl Client {
         let mut effects: Vec<_> = last_save.into_iter().collect();
         effects.push(Effect::UnwatchAll);
         effects.extend(Area::ALL.map(Effect::Redraw));
+        effects
+    }
+
+    /// To an account that was made on another device.
+    fn sign_in(&mut self, event: Event, now: Now, rng: &mut impl CryptoRng) -> Vec<Effect> {
+        let (Some(later), State::FirstDoor { signing_in }) = (self.later, &mut self.state) else {
+            return Vec::new();
+        };
+        let signing_in =
+            signing_in.get_or_insert_with(|| later.threshold().begin_to_sign_in(self.settings, rng));
+        let Arriving { mut effects, arrived } = signing_in.update(event, now, rng);
+        if let Some((vault, writes)) = arrived {
+            effects.extend(self.begin(vault, writes));
+            effects.push(Effect::Redraw(Area::Vault));
+        }
         effects
     }
 
@@ -405,12 +451,12 @@ impl Client {
     }
 
     fn begin_with_device(&mut self, wrapped: Option<Vec<u8>>) -> Vec<Effect> {
-        let State::MakingDeviceKey(vault) = core::mem::replace(&mut self.state, State::FirstDoor) else {
+        let State::MakingDeviceKey(vault) = core::mem::replace(&mut self.state, State::first_door()) else {
             return Vec::new();
         };
         let mut vault = *vault;
         match wrapped.map(|wrapped| vault.add_device(wrapped)) {
-            Some(Ok(())) => self.begin(vault),
+            Some(Ok(())) => self.begin(vault, Vec::new()),
             _ => vec![Effect::Redraw(Area::Vault)],
         }
     }
@@ -426,11 +472,11 @@ impl Client {
         }
     }
 
-    /// A new vault: it is there once its head is kept.
-    fn begin(&mut self, vault: Vault) -> Vec<Effect> {
-        let head = vault.head().encode();
+    /// A vault that is new here: it is there once its head, and what comes with it, is kept.
+    fn begin(&mut self, vault: Vault, mut with: Vec<Write>) -> Vec<Effect> {
+        with.insert(0, Write::Put(BlobName::Head, vault.head().encode()));
         let mut open = self.open(vault);
-        let effects = open.save(vec![Write::Put(BlobName::Head, head)], vec![Effect::ReadRecords]);
+        let effects = open.save(with, vec![Effect::ReadRecords]);
         self.state = State::Open(Box::new(open));
         effects
     }
@@ -449,7 +495,7 @@ impl Client {
     fn vault_view(&self) -> VaultView {
         match &self.state {
             State::Starting => VaultView::Starting,
-            State::FirstDoor => VaultView::FirstDoor,
+            State::FirstDoor { .. } => VaultView::FirstDoor,
             State::Unreadable => VaultView::Unreadable,
             State::Locked { head, failure, .. } => VaultView::Locked {
                 passphrase: head.has_passphrase(),
@@ -461,6 +507,10 @@ impl Client {
             State::Open(_) => VaultView::Opening,
         }
     }
+}
+
+fn concerns_signing_in(event: &Event) -> bool {
+    matches!(event, Event::Person(Intent::Account(_)) | Event::Exchanged(..) | Event::Answered(..))
 }
 
 impl Default for Client {

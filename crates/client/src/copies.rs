@@ -26,6 +26,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::caseload::session_key;
 use crate::desk::Desk;
+use crate::records::account::{AccountRecord, DeviceRecord};
 use crate::records::caseload::{CalendarRecord, SessionKeyRecord};
 use crate::records::copies::CopiesRecord;
 use crate::records::directory::DirectoryPartRecord;
@@ -322,9 +323,16 @@ fn gather(records: &Sealed, desk: &Desk<'_>) -> (VaultCopy, usize) {
     (VaultCopy { made_on: desk.now.today(), records: opened }, unopened)
 }
 
-/// The directory is public and comes again by itself; when copies were made is about this device.
+/// The directory is public and comes again by itself; when copies were made, and its account, is about this device.
 fn is_copied(record: &Opened) -> bool {
-    ![DirectoryPartRecord::KIND, CopiesRecord::KIND, WaysInRecord::KIND].contains(&record.kind.as_str())
+    let stays_here = [
+        DirectoryPartRecord::KIND,
+        CopiesRecord::KIND,
+        WaysInRecord::KIND,
+        AccountRecord::KIND,
+        DeviceRecord::KIND,
+    ];
+    !stays_here.contains(&record.kind.as_str())
 }
 
 /// What recognises the sessions of her calendars in another vault, so that the same file is the same there.

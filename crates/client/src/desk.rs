@@ -4,6 +4,7 @@ use crypto::vault::{RecordId, Vault};
 use protocol::{Capability, EnvelopeId, MailboxId};
 use rand_core::CryptoRng;
 
+use crate::account::{Exchange, ExchangeId};
 use crate::copies::Document;
 use crate::post::{Call, Caller, Post};
 use crate::records::{self, Stored};
@@ -27,6 +28,8 @@ pub(crate) struct Cleared {
     pub(crate) once_saved: Vec<Effect>,
     /// What need not wait.
     pub(crate) at_once: Vec<Effect>,
+    /// She has chosen a passphrase.
+    pub(crate) passphrase_chosen: bool,
 }
 
 impl<'a> Desk<'a> {
@@ -115,6 +118,16 @@ impl<'a> Desk<'a> {
         if let Some(id) = self.post.ask(caller, &call) {
             self.cleared.once_saved.push(Effect::Call(id, call));
         }
+    }
+
+    /// Has a passphrase meet the server, once everything kept by this event is durable.
+    pub(crate) fn exchange(&mut self, id: ExchangeId, exchange: Exchange) {
+        self.cleared.once_saved.push(Effect::Exchange(id, exchange));
+    }
+
+    /// She has chosen a passphrase: one forgotten is mended.
+    pub(crate) fn passphrase_was_chosen(&mut self) {
+        self.cleared.passphrase_chosen = true;
     }
 
     /// Watches a mailbox, once everything kept by this event is durable.

@@ -229,7 +229,11 @@ impl HerDoor {
             // Without a mailbox there is no door to list.
             Reply::Refused { .. } if !door.mailbox_made => self.refused = Some(NotTaken::Other),
             Reply::Envelopes(envelopes) => self.take_in(&envelopes, automatic, people, desk),
-            Reply::Done | Reply::Content(_) | Reply::Refused { .. } => {}
+            Reply::Done
+            | Reply::Content(_)
+            | Reply::Refused { .. }
+            | Reply::Problem { .. }
+            | Reply::Unreachable => {}
         }
         desk.redraw(Area::Door);
     }

@@ -6,6 +6,7 @@ use protocol::{Capability, MailboxId};
 use zeroize::Zeroizing;
 
 use crate::Area;
+use crate::account::{Exchange, ExchangeId};
 use crate::copies::Document;
 use crate::post::{Call, CallId};
 
@@ -31,6 +32,8 @@ pub enum Effect {
     ForgetDeviceKey,
     /// Ask the server, then say [`crate::Event::Answered`]. Calls of different lanes share no connection.
     Call(CallId, Call),
+    /// Do all of this with the server, then say [`crate::Event::Exchanged`].
+    Exchange(ExchangeId, Exchange),
     /// Say [`crate::Event::Woken`] whenever something may have arrived here, until told otherwise.
     Watch(MailboxId, Capability),
     /// Stop watching.
@@ -76,6 +79,7 @@ impl fmt::Debug for Effect {
             Self::OpenWithDeviceKey { .. } => f.write_str("open with device key"),
             Self::ForgetDeviceKey => f.write_str("forget device key"),
             Self::Call(id, call) => write!(f, "call {} {call:?}", id.0),
+            Self::Exchange(_, exchange) => exchange.fmt(f),
             Self::Watch(..) => f.write_str("watch"),
             Self::Unwatch(..) => f.write_str("unwatch"),
             Self::UnwatchAll => f.write_str("unwatch all"),

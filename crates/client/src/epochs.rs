@@ -36,6 +36,8 @@ pub enum NewEpoch {
 #[derive(Default)]
 pub(crate) struct Epochs {
     stage: NewEpoch,
+    /// The new key is there already: nothing but what is still sealed under an older one is left to do.
+    goes_on: bool,
     sealed_anew: BTreeSet<RecordId>,
 }
 
@@ -46,6 +48,11 @@ impl Epochs {
 
     /// Begins a new epoch, or goes on with the one that was begun.
     pub(crate) fn begin(&mut self, desk: &mut Desk<'_>) {
+        self.goes_on = false;
+        self.look(desk);
+    }
+
+    fn look(&mut self, desk: &mut Desk<'_>) {
         self.stage = NewEpoch::Looking;
         desk.read_records();
     }
@@ -53,26 +60,42 @@ impl Epochs {
     /// Goes on with what was cut off.
     pub(crate) fn resume(&mut self, desk: &mut Desk<'_>) {
         if desk.vault.has_older_epochs() {
-            self.begin(desk);
+            self.goes_on = true;
+            self.look(desk);
         }
     }
 
-    /// The store was read, for this or for something else.
-    pub(crate) fn records_read(&mut self, records: &[(RecordId, Vec<u8>)], desk: &mut Desk<'_>) {
+    /// The store was read, for this or for something else. With an account the older keys stay on the ring: another
+    /// device may still write, or have written, with one of them.
+    pub(crate) fn records_read(
+        &mut self,
+        records: &[(RecordId, Vec<u8>)],
+        has_account: bool,
+        desk: &mut Desk<'_>,
+    ) {
         match self.stage {
-            NewEpoch::Looking => self.seal_anew(records, desk),
-            NewEpoch::ReadingBack => self.drop_older(records, desk),
+            NewEpoch::Looking if self.goes_on && has_account && self.is_all_new(records, desk) => {
+                self.stage = NewEpoch::Settled;
+            }
+            NewEpoch::Looking => self.seal_anew(records, has_account, desk),
+            NewEpoch::ReadingBack => self.drop_older(records, has_account, desk),
             NewEpoch::Settled | NewEpoch::Waits { .. } | NewEpoch::Full => {}
         }
     }
 
-    fn seal_anew(&mut self, records: &[(RecordId, Vec<u8>)], desk: &mut Desk<'_>) {
+    fn is_all_new(&self, records: &[(RecordId, Vec<u8>)], desk: &Desk<'_>) -> bool {
+        records.iter().all(|(_, sealed)| desk.vault.is_of_newest_epoch(sealed))
+    }
+
+    fn seal_anew(&mut self, records: &[(RecordId, Vec<u8>)], has_account: bool, desk: &mut Desk<'_>) {
         let unopened = unopened(records, desk);
         if unopened > 0 {
             self.stage = NewEpoch::Waits { unopened };
             return;
         }
-        if !desk.vault.has_older_epochs() && !desk.vault.start_epoch(desk.rng) {
+        // A vault with an older key and no account has not finished the last time.
+        let has_new_key = self.goes_on || (desk.vault.has_older_epochs() && !has_account);
+        if !has_new_key && !desk.vault.start_epoch(desk.rng) {
             self.stage = NewEpoch::Full;
             return;
         }
@@ -91,7 +114,7 @@ impl Epochs {
         desk.read_records_once_saved();
     }
 
-    fn drop_older(&mut self, records: &[(RecordId, Vec<u8>)], desk: &mut Desk<'_>) {
+    fn drop_older(&mut self, records: &[(RecordId, Vec<u8>)], has_account: bool, desk: &mut Desk<'_>) {
         let unopened = unopened(records, desk);
         let there: BTreeSet<_> = records.iter().map(|(id, _)| *id).collect();
         let missing = self.sealed_anew.difference(&there).count();
@@ -100,7 +123,10 @@ impl Epochs {
             self.stage = NewEpoch::Waits { unopened: unopened + older };
         } else if missing > 0 {
             // Removed by her meanwhile, as a rule. Either way another look settles it.
-            self.begin(desk);
+            self.goes_on = true;
+            self.look(desk);
+        } else if has_account {
+            self.stage = NewEpoch::Settled;
         } else {
             desk.vault.drop_older_epochs(desk.rng);
             desk.keep_head();

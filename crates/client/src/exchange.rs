@@ -163,7 +163,11 @@ impl Exchange {
             }
             Reply::Envelopes(envelopes) => self.open(&envelopes, kind),
             Reply::Refused { .. } if self.posted.is_none() => Progress::Refused,
-            Reply::Done | Reply::Content(_) | Reply::Refused { .. } => Progress::Nothing,
+            Reply::Done
+            | Reply::Content(_)
+            | Reply::Refused { .. }
+            | Reply::Problem { .. }
+            | Reply::Unreachable => Progress::Nothing,
         }
     }
 

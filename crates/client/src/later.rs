@@ -4,13 +4,16 @@
 //! What they are asked goes through one trait object, so that the rest of the client never names them and the code
 //! behind it can live in a module of its own.
 
-use crypto::vault::VaultHead;
+use crypto::vault::{Vault, VaultHead};
 use protocol::MailboxId;
+use rand_core::CryptoRng;
 use serde_json::value::RawValue;
 use zeroize::Zeroizing;
 
+use crate::account::{AccountView, DoorView, ExchangeId, Exchanged, SigningIn};
 use crate::desk::Desk;
 use crate::post::{Caller, Reply};
+use crate::records::account::{AccountRecord, DeviceRecord};
 use crate::records::caseload::{CalendarRecord, SessionKeyRecord, WeekRecord};
 use crate::records::conflict_check::{CheckRecord, ReceivedCheckRecord};
 use crate::records::copies::{CopiesRecord, SetAsideRecord};
@@ -23,8 +26,8 @@ use crate::records::{Opened, RecordError, RecordId, Stored as _};
 use crate::screen::{read, write};
 use crate::ways_in::{Around, CameIn, WaysInView};
 use crate::{
-    Area, Intent, Now, Settings, View, caseload, check_in, conflict_check, copies, door, finding, hello,
-    people, ways_in,
+    Area, Effect, Event, Intent, Now, Settings, View, Write, account, caseload, check_in, conflict_check,
+    copies, door, finding, hello, people, ways_in,
 };
 
 /// The code of those areas.
@@ -71,6 +74,46 @@ pub(crate) trait LaterThreshold {
     fn put_away(&self, under_way: &check_in::UnderWay) -> Zeroizing<Vec<u8>>;
     /// What was put away.
     fn take_up(&self, bytes: &[u8]) -> Option<check_in::UnderWay>;
+    /// Somebody has an account that was made on another device.
+    fn begin_to_sign_in(&self, settings: Settings, rng: &mut dyn CryptoRng) -> Box<dyn LaterSigningIn>;
+    /// What is to be seen of that at the first door.
+    fn at_the_door(&self, signing_in: Option<&dyn LaterSigningIn>) -> AccountView;
+    /// The same for a screen in another thread.
+    fn at_the_door_json(&self, signing_in: Option<&dyn LaterSigningIn>) -> Option<Box<RawValue>>;
+    /// What a screen in another thread says was done there.
+    fn read_account_intent(&self, json: &RawValue) -> Option<Intent>;
+}
+
+/// Signing in at the first door.
+pub(crate) trait LaterSigningIn: Send {
+    /// Takes in what concerns it.
+    fn update(&mut self, event: Event, now: Now, rng: &mut dyn CryptoRng) -> Arriving;
+    /// What is to be seen of it.
+    fn view(&self) -> DoorView;
+}
+
+/// What a step of signing in comes to.
+#[derive(Default)]
+pub(crate) struct Arriving {
+    pub(crate) effects: Vec<Effect>,
+    /// The vault is open, and this is to be kept with its head.
+    pub(crate) arrived: Option<(Vault, Vec<Write>)>,
+}
+
+impl LaterSigningIn for SigningIn {
+    fn update(&mut self, event: Event, now: Now, rng: &mut dyn CryptoRng) -> Arriving {
+        let account::Step { effects, came } = match event {
+            Event::Person(Intent::Account(intent)) => self.did(intent, now, rng),
+            Event::Exchanged(id, exchanged) => self.exchanged(id, exchanged, rng),
+            Event::Answered(id, outcome) => self.answered(id, outcome, now, rng),
+            _ => account::Step::default(),
+        };
+        Arriving { effects, arrived: came.map(|came| came.keep(rng)) }
+    }
+
+    fn view(&self) -> DoorView {
+        SigningIn::view(self)
+    }
 }
 
 struct Threshold;
@@ -99,6 +142,22 @@ impl LaterThreshold for Threshold {
     fn take_up(&self, bytes: &[u8]) -> Option<check_in::UnderWay> {
         check_in::UnderWay::take_up(bytes)
     }
+
+    fn begin_to_sign_in(&self, settings: Settings, rng: &mut dyn CryptoRng) -> Box<dyn LaterSigningIn> {
+        Box::new(SigningIn::new(settings, rng))
+    }
+
+    fn at_the_door(&self, signing_in: Option<&dyn LaterSigningIn>) -> AccountView {
+        AccountView::Door(signing_in.map(LaterSigningIn::view).unwrap_or_default())
+    }
+
+    fn at_the_door_json(&self, signing_in: Option<&dyn LaterSigningIn>) -> Option<Box<RawValue>> {
+        write(&self.at_the_door(signing_in))
+    }
+
+    fn read_account_intent(&self, json: &RawValue) -> Option<Intent> {
+        read(json).map(Intent::Account)
+    }
 }
 
 /// What the open vault asks of those areas.
@@ -125,6 +184,14 @@ pub(crate) trait LaterAreas: Send {
     fn ways_in(&self, around: &Around<'_>) -> WaysInView;
     /// The same for a screen in another thread.
     fn ways_in_json(&self, around: &Around<'_>) -> Option<Box<RawValue>>;
+    /// What is to be seen of the account.
+    fn account(&self, vault: &Vault) -> AccountView;
+    /// The same for a screen in another thread.
+    fn account_json(&self, vault: &Vault) -> Option<Box<RawValue>>;
+    /// A passphrase has met the server.
+    fn exchanged(&mut self, id: ExchangeId, exchanged: Exchanged, desk: &mut Desk<'_>);
+    /// Whether a new passphrase has to be the account's too.
+    fn has_account(&self) -> bool;
     /// After how many minutes without a touch the vault locks.
     fn lock_after_minutes(&self) -> Option<u64>;
     /// What a screen in another thread says was done in `area`.
@@ -141,6 +208,7 @@ struct Areas {
     door: door::HerDoor,
     copies: copies::Copies,
     ways_in: ways_in::WaysIn,
+    account: account::Account,
     settings: Settings,
 }
 
@@ -155,6 +223,7 @@ impl Areas {
             door: door::HerDoor::default(),
             copies: copies::Copies::default(),
             ways_in: ways_in::WaysIn::default(),
+            account: account::Account::new(settings),
             settings,
         }
     }
@@ -188,7 +257,11 @@ impl LaterAreas for Areas {
                 self.door.update(intent, listed, || people.answerable(), desk);
             }
             Intent::Copies(intent) => self.copies.update(intent, desk),
-            Intent::WaysIn(intent) => self.ways_in.update(intent, desk),
+            Intent::WaysIn(intent) => {
+                self.ways_in.update(intent, desk);
+                self.account.ways_changed(desk);
+            }
+            Intent::Account(intent) => self.account.update(intent, desk),
             // Dealt with before anything reaches these areas.
             Intent::Vault(_) | Intent::CheckIn(_) => {}
         }
@@ -201,6 +274,8 @@ impl LaterAreas for Areas {
             SessionKeyRecord::KIND => self.caseload.restore_session_key(opened.body()?),
             CopiesRecord::KIND => self.copies.restore(id, opened.body()?),
             WaysInRecord::KIND => self.ways_in.restore(id, opened.body()?),
+            AccountRecord::KIND => self.account.restore(id, opened.body()?),
+            DeviceRecord::KIND => self.account.restore_device(opened.body()?),
             // Drawn nowhere: it is there for the next copy.
             SetAsideRecord::KIND => drop(opened.body::<SetAsideRecord>()?),
             DirectoryRecord::KIND => self.finding.restore(id, opened.body()?),
@@ -223,17 +298,19 @@ impl LaterAreas for Areas {
         *self = Self {
             copies: core::mem::take(&mut self.copies),
             ways_in: core::mem::take(&mut self.ways_in),
+            account: core::mem::replace(&mut self.account, account::Account::new(self.settings)),
             ..Self::new(self.settings)
         };
     }
 
     fn records_read(&mut self, records: &copies::Sealed, desk: &mut Desk<'_>) -> bool {
-        self.ways_in.records_read(records, desk);
+        self.ways_in.records_read(records, self.account.is_there(), desk);
         self.copies.records_read(records, desk)
     }
 
     fn resume(&mut self, desk: &mut Desk<'_>) {
         self.ways_in.resume(desk);
+        self.account.resume(desk);
         self.finding.resume(desk);
         self.people.resume();
         self.conflict_check.resume(desk);
@@ -245,6 +322,7 @@ impl LaterAreas for Areas {
         if woken.is_none() {
             let awaited = matches!(self.door.progress(self.listed_now()), door::Progress::WithSteward { .. });
             self.finding.tick(awaited, desk);
+            self.account.tick(desk);
         }
         self.conflict_check.tick(woken, desk);
         self.hello.tick(woken, desk);
@@ -271,12 +349,19 @@ impl LaterAreas for Areas {
             }
             Caller::Listing => self.door.listing_replied(&reply, desk),
             Caller::Answer(note) => self.door.answer_replied(note, desk),
+            Caller::Account(asked) => {
+                let older = desk.vault.epoch();
+                self.account.replied(asked, reply, desk);
+                if desk.vault.epoch() != older {
+                    self.ways_in.resume(desk);
+                }
+            }
         }
     }
 
     fn view(&self, area: Area, now: Now) -> Option<View> {
         Some(match area {
-            Area::Vault | Area::CheckIn | Area::WaysIn => return None,
+            Area::Vault | Area::CheckIn | Area::WaysIn | Area::Account => return None,
             Area::Caseload => View::Caseload(self.caseload.view(now)),
             Area::Finding => View::Finding(Box::new(self.finding.view(now))),
             Area::People => View::People(Box::new(self.people.view())),
@@ -297,7 +382,7 @@ impl LaterAreas for Areas {
             Area::Hello => write(&self.hello.view(now)),
             Area::Door => write(&self.door.view(self.listed_now())),
             Area::Copies => write(&self.copies.view()),
-            Area::WaysIn => None,
+            Area::WaysIn | Area::Account => None,
         }
     }
 
@@ -307,6 +392,22 @@ impl LaterAreas for Areas {
 
     fn ways_in_json(&self, around: &Around<'_>) -> Option<Box<RawValue>> {
         write(&self.ways_in(around))
+    }
+
+    fn account(&self, vault: &Vault) -> AccountView {
+        self.account.view(vault)
+    }
+
+    fn account_json(&self, vault: &Vault) -> Option<Box<RawValue>> {
+        write(&self.account.view(vault))
+    }
+
+    fn exchanged(&mut self, id: ExchangeId, exchanged: Exchanged, desk: &mut Desk<'_>) {
+        self.account.exchanged(id, exchanged, desk);
+    }
+
+    fn has_account(&self) -> bool {
+        self.account.takes_passphrase()
     }
 
     fn lock_after_minutes(&self) -> Option<u64> {
@@ -324,6 +425,7 @@ impl LaterAreas for Areas {
             Area::Door => read(json).map(Intent::Door),
             Area::Copies => read(json).map(Intent::Copies),
             Area::WaysIn => read(json).map(Intent::WaysIn),
+            Area::Account => read(json).map(Intent::Account),
         }
     }
 }

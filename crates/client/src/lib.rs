@@ -8,6 +8,7 @@
 //! through a `Desk`, which seals what is kept into one save and holds back whatever must not leave before
 //! that save is durable.
 
+pub mod account;
 pub mod caseload;
 pub mod check_in;
 pub mod conflict_check;

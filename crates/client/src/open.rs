@@ -111,6 +111,7 @@ impl Open {
             Area::Vault => Some(View::Vault(crate::vault::VaultView::Open(self.vault_view(false)))),
             Area::CheckIn => Some(View::CheckIn(self.check_in.view(now))),
             Area::WaysIn => Some(View::WaysIn(self.later.as_ref()?.ways_in(&self.around(now)))),
+            Area::Account => Some(View::Account(self.later.as_ref()?.account(&self.vault))),
             later => self.later.as_ref()?.view(later, now),
         }
     }
@@ -119,6 +120,7 @@ impl Open {
         match area {
             Area::CheckIn => write(&self.check_in.view(now)),
             Area::WaysIn => self.later.as_ref()?.ways_in_json(&self.around(now)),
+            Area::Account => self.later.as_ref()?.account_json(&self.vault),
             later => self.later.as_ref()?.view_json(later, now),
         }
     }
@@ -155,6 +157,9 @@ impl Open {
             Event::Answered(id, outcome) => self.answered(id, outcome, now, rng),
             Event::Tick => self.tick(false, now, rng),
             Event::Online => self.tick(true, now, rng),
+            Event::Exchanged(id, exchanged) => {
+                self.ask_later(now, rng, |later, desk| later.exchanged(id, exchanged, desk))
+            }
             Event::Woken(mailbox) => self.ask_later(now, rng, |later, desk| later.tick(Some(mailbox), desk)),
             Event::Person(Intent::CheckIn(intent)) => {
                 self.at_the_desk(now, rng, |areas, desk| areas.check_in.update(intent, desk))
@@ -292,7 +297,8 @@ impl Open {
     ) -> Vec<Effect> {
         let mut desk = Desk::new(now, rng, &mut self.vault, &mut self.post);
         deal(&mut Areas { check_in: &mut self.check_in, later: self.later.as_deref_mut() }, &mut desk);
-        let Cleared { writes, once_saved, at_once } = desk.clear();
+        let Cleared { writes, once_saved, at_once, passphrase_chosen } = desk.clear();
+        self.came_by_code &= !passphrase_chosen;
         let mut effects = self.save(writes, once_saved);
         effects.extend(at_once);
         effects
@@ -347,6 +353,11 @@ impl Open {
             effects.push(Effect::Redraw(Area::Vault));
         }
         effects
+    }
+
+    /// Whether a new passphrase has to be the account's too.
+    pub(crate) fn has_account(&self) -> bool {
+        self.later.as_ref().is_some_and(|later| later.has_account())
     }
 
     /// A passphrase in place of the one before, if there was one. The device key goes only once the new head is kept.

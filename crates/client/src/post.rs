@@ -3,10 +3,15 @@
 //! Sending twice is the same as sending once (ids are ours), so anything unanswered is simply sent again. What must
 //! survive a restart is in the vault; each area puts its unfinished calls back here when the vault opens.
 
+pub mod account;
+
 use core::fmt;
 use std::collections::BTreeMap;
 
+use account::{AccountCall, Asked};
+
 use protocol::mailbox::{self, Acknowledge, Envelope, MakeMailbox, Sequence};
+use protocol::problem::{Problem, ProblemKind};
 use protocol::{Capability, Digest, EnvelopeId, ListingId, MailboxId, Timestamp};
 
 /// Names one call, so that its answer finds its way back.
@@ -53,11 +58,13 @@ pub enum Call {
     ReadShard(Digest),
     /// Hand in a listing signed by its therapist.
     PutListing(ListingId, Vec<u8>),
+    /// About her account.
+    Account(AccountCall),
 }
 
 /// How the adapter says it in HTTP.
 pub struct Request {
-    /// `GET`, `PUT` or `POST`.
+    /// `GET`, `PUT`, `POST` or `DELETE`.
     pub method: &'static str,
     /// Path below the server's origin.
     pub path: String,
@@ -95,6 +102,15 @@ pub enum Reply {
         /// The HTTP status.
         status: u16,
     },
+    /// The server says why it will not do something about an account.
+    Problem {
+        /// Why.
+        kind: ProblemKind,
+        /// How many seconds to wait.
+        retry_after: Option<u32>,
+    },
+    /// No answer came to something that is tried once.
+    Unreachable,
 }
 
 /// Who asked.
@@ -114,6 +130,8 @@ pub enum Caller {
     Listing,
     /// The therapist's answer to one hello or check.
     Answer(EnvelopeId),
+    /// Her account.
+    Account(Asked),
 }
 
 impl Call {
@@ -147,6 +165,10 @@ impl Call {
             Self::PutListing(listing, body) => {
                 ("PUT", format!("listings/{listing}"), None, Some((JSON, body.clone())))
             }
+            Self::Account(call) => {
+                let (method, path, session, body) = call.request();
+                (method, path, session, body.map(|body| (JSON, body)))
+            }
         };
         Request { method, path: format!("/api/v1/{path}"), bearer, body }
     }
@@ -159,11 +181,14 @@ impl Call {
             | Self::Send { mailbox, .. }
             | Self::Read { mailbox, .. }
             | Self::Acknowledge { mailbox, .. } => Some(*mailbox),
-            Self::ReadDirectory | Self::ReadShard(_) | Self::PutListing(..) => None,
+            Self::ReadDirectory | Self::ReadShard(_) | Self::PutListing(..) | Self::Account(_) => None,
         }
     }
 
     fn reply(&self, status: u16, body: Vec<u8>) -> Reply {
+        if let Self::Account(_) = self {
+            return account_reply(status, body);
+        }
         if !(200..300).contains(&status) {
             return Reply::Refused { status };
         }
@@ -188,6 +213,7 @@ impl fmt::Debug for Call {
             Self::ReadDirectory => f.write_str("read directory"),
             Self::ReadShard(_) => f.write_str("read shard"),
             Self::PutListing(_, body) => write!(f, "put listing of {} bytes", body.len()),
+            Self::Account(call) => call.fmt(f),
         }
     }
 }
@@ -236,10 +262,14 @@ impl Post {
         now: Timestamp,
     ) -> Option<(Caller, Reply)> {
         let waiting = self.waiting.get_mut(&id)?;
+        let once = matches!(&waiting.call, Call::Account(call) if call.is_tried_once());
         match outcome {
-            Outcome::Response { status, body } if !may_succeed_later(status) => {
+            Outcome::Response { status, body } if once || !may_succeed_later(status) => {
                 let waiting = self.waiting.remove(&id)?;
                 Some((waiting.caller, waiting.call.reply(status, body)))
+            }
+            Outcome::Unreachable if once => {
+                self.waiting.remove(&id).map(|waiting| (waiting.caller, Reply::Unreachable))
             }
             Outcome::Response { .. } | Outcome::Unreachable => {
                 waiting.attempts += 1;
@@ -269,6 +299,17 @@ impl Post {
     /// Whether something waits for a network to come back.
     pub(crate) fn is_held_up(&self) -> bool {
         self.waiting.values().any(|waiting| waiting.attempts > 0)
+    }
+}
+
+/// What the server says about an account comes with a reason.
+fn account_reply(status: u16, body: Vec<u8>) -> Reply {
+    if (200..300).contains(&status) {
+        return Reply::Content(body);
+    }
+    match serde_json::from_slice::<Problem>(&body) {
+        Ok(Problem { kind, retry_after, .. }) => Reply::Problem { kind, retry_after },
+        Err(_) => Reply::Problem { kind: ProblemKind::Other, retry_after: None },
     }
 }
 

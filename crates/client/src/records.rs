@@ -4,6 +4,7 @@
 //! `{"kind": …, "version": …, "body": …}`; a body may gain fields with defaults, and a change that older code would
 //! misread gets a new version, with the older ones still readable.
 
+pub(crate) mod account;
 pub(crate) mod caseload;
 pub(crate) mod check_in;
 pub(crate) mod conflict_check;
@@ -125,6 +126,8 @@ pub(crate) fn settled(opened: &Opened) -> Result<Vec<u8>, RecordError> {
         };
     }
     as_kind!(
+        account::AccountRecord,
+        account::DeviceRecord,
         caseload::CalendarRecord,
         caseload::SessionKeyRecord,
         caseload::WeekRecord,

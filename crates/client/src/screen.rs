@@ -6,7 +6,9 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use serde_json::value::{RawValue, to_raw_value};
 
-use crate::{Area, caseload, check_in, conflict_check, copies, door, finding, hello, people, vault, ways_in};
+use crate::{
+    Area, account, caseload, check_in, conflict_check, copies, door, finding, hello, people, vault, ways_in,
+};
 
 /// What a screen says.
 #[derive(Debug, Serialize, Deserialize)]
@@ -79,6 +81,7 @@ deeds! {
     door::Intent => Door,
     copies::Intent => Copies,
     ways_in::Intent => WaysIn,
+    account::Intent => Account,
 }
 
 impl FromScreen {

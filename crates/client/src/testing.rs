@@ -35,10 +35,15 @@ pub(crate) struct Ana {
 impl Ana {
     /// Before the first door.
     pub(crate) fn outside() -> Self {
+        Self::outside_with(7)
+    }
+
+    /// The same on another device, which draws other numbers.
+    pub(crate) fn outside_with(seed: u64) -> Self {
         let mut ana = Self {
             client: Client::new(SETTINGS),
             kept: BTreeMap::new(),
-            rng: ChaCha20Rng::seed_from_u64(7),
+            rng: ChaCha20Rng::seed_from_u64(seed),
             now: Now { at: Timestamp(1_795_478_400_000), utc_offset_minutes: -480 },
             disk_is_full: false,
             cut_before: None,

@@ -34,6 +34,9 @@ pub enum Intent {
         passkey: PasskeyName,
         /// What its pseudo-random function said, as base64url.
         answer: Secret,
+        /// What it said to [`crate::account::PASSKEY_QUESTION`], if it was asked that too.
+        #[serde(default)]
+        sign_in: Option<Secret>,
     },
     /// Make a recovery code, and show it. One that was made before stays good until this one is typed back.
     MakeCode,
@@ -54,6 +57,9 @@ pub enum Intent {
         answer: Secret,
         /// What she calls it.
         name: String,
+        /// What it said to [`crate::account::PASSKEY_QUESTION`], as base64url, so that it signs in to an account too.
+        #[serde(default)]
+        sign_in: Option<Secret>,
     },
     /// Call a way in by another name; nothing is no name.
     Name {
@@ -260,9 +266,12 @@ pub(crate) fn come_in(intent: &Intent, head: &VaultHead) -> Result<CameIn, Failu
             let _ = vault.prove_recovery_code(&code);
             Ok(CameIn { vault, by_code: true })
         }
-        Intent::UsePasskey { passkey, answer } => {
-            let answer = bytes(answer.expose()).ok_or(Failure::OtherPasskey)?;
-            let vault = head.unlock_with_passkey(PasskeyId(passkey.0), &answer)?;
+        Intent::UsePasskey { passkey, answer, sign_in } => {
+            let answer = bytes_of(answer.expose()).ok_or(Failure::OtherPasskey)?;
+            let mut vault = head.unlock_with_passkey(PasskeyId(passkey.0), &answer)?;
+            if let Some(answer) = sign_in.as_ref().and_then(|answer| bytes_of(answer.expose())) {
+                let _ = vault.let_passkey_sign_in(PasskeyId(passkey.0), &answer);
+            }
             Ok(CameIn { vault, by_code: false })
         }
         _ => Err(Failure::Damaged),
@@ -310,9 +319,14 @@ impl WaysIn {
         self.record.as_ref().map(|(_, record)| record.lock_after).unwrap_or_default()
     }
 
-    pub(crate) fn records_read(&mut self, records: &[(RecordId, Vec<u8>)], desk: &mut Desk<'_>) {
+    pub(crate) fn records_read(
+        &mut self,
+        records: &[(RecordId, Vec<u8>)],
+        has_account: bool,
+        desk: &mut Desk<'_>,
+    ) {
         let before = self.epochs.stage();
-        self.epochs.records_read(records, desk);
+        self.epochs.records_read(records, has_account, desk);
         if self.epochs.stage() != before {
             desk.redraw(Area::WaysIn);
         }
@@ -328,8 +342,9 @@ impl WaysIn {
             }
             Intent::HideCode => self.shown = None,
             Intent::TypeCodeBack { typed } => self.type_back(&typed, desk),
-            Intent::AddPasskey { credential, salt, answer, name } => {
-                self.failure = self.add_passkey(&credential, &salt, &answer, &name, desk).err();
+            Intent::AddPasskey { credential, salt, answer, name, sign_in } => {
+                let answers = (&answer, sign_in.as_ref());
+                self.failure = self.add_passkey(&credential, &salt, answers, &name, desk).err();
             }
             Intent::Name { way, name } => self.name(way, &name, desk),
             Intent::Remove(way) => self.remove(way, desk),
@@ -358,17 +373,20 @@ impl WaysIn {
         &mut self,
         credential: &str,
         salt: &str,
-        answer: &Secret,
+        (answer, sign_in): (&Secret, Option<&Secret>),
         name: &str,
         desk: &mut Desk<'_>,
     ) -> Result<(), Failure> {
         let credential = BASE64URL_NOPAD.decode(credential.as_bytes()).map_err(|_| Failure::OtherPasskey)?;
-        let salt = *bytes(salt).ok_or(Failure::OtherPasskey)?;
-        let answer = bytes(answer.expose()).ok_or(Failure::OtherPasskey)?;
+        let salt = *bytes_of(salt).ok_or(Failure::OtherPasskey)?;
+        let answer = bytes_of(answer.expose()).ok_or(Failure::OtherPasskey)?;
         let id = desk
             .vault
             .add_passkey(PasskeyQuestion { credential, salt }, &answer, desk.rng)
             .map_err(|_| Failure::TooManyPasskeys)?;
+        if let Some(answer) = sign_in.and_then(|answer| bytes_of(answer.expose())) {
+            let _ = desk.vault.let_passkey_sign_in(id, &answer);
+        }
         self.note(Way::Passkey(PasskeyName(id.0)), Some(name), desk);
         // From here on the lock does more than hide.
         if desk.vault.remove(vault::Way::Device).is_ok() {
@@ -463,7 +481,7 @@ fn tidy(name: &str) -> Option<String> {
     (!name.is_empty()).then_some(name)
 }
 
-fn bytes(base64url: &str) -> Option<Zeroizing<[u8; 32]>> {
+pub(crate) fn bytes_of(base64url: &str) -> Option<Zeroizing<[u8; 32]>> {
     let decoded = Zeroizing::new(BASE64URL_NOPAD.decode(base64url.as_bytes()).ok()?);
     decoded[..].try_into().map(Zeroizing::new).ok()
 }

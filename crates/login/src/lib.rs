@@ -19,6 +19,7 @@
 //! and this protocol's are part of what is authenticated.
 
 mod client;
+pub mod exchange;
 mod random;
 mod server;
 mod suite;

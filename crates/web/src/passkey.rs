@@ -2,8 +2,10 @@
 //!
 //! The secret is what the authenticator's pseudo-random function (WebAuthn's `prf`) says to a random question. Browsers
 //! offer this to a page only, not to a Worker, so it passes through here on its way to the client, and is kept nowhere.
-//! No server takes part: nothing is signed in to, so the challenge is random and nobody checks the signature.
+//! No server takes part in that: the challenge is random and nobody checks the signature. To sign in to an account, a
+//! passkey is asked a second question that is the same for everybody; the client derives a key from what it says.
 
+use client::account::PASSKEY_QUESTION;
 use client::vault::Secret;
 use client::ways_in::{PasskeyName, PasskeyView};
 use js_sys::{Array, ArrayBuffer, Function, Object, Promise, Reflect, Uint8Array};
@@ -26,6 +28,15 @@ pub(crate) struct Made {
     pub(crate) salt: String,
     /// What it said, as base64url.
     pub(crate) answer: Secret,
+    /// What it said to the question that signs in, as base64url, if it said anything.
+    pub(crate) sign_in: Option<Secret>,
+}
+
+/// What a passkey said.
+struct Said {
+    credential: String,
+    first: Secret,
+    second: Option<Secret>,
 }
 
 /// Why there is no secret. Nothing was changed in any case.
@@ -59,40 +70,46 @@ pub(crate) async fn make() -> Result<Made, NoAnswer> {
             object(&[("residentKey", "preferred".into()), ("userVerification", "required".into())]).into(),
         ),
         ("timeout", PATIENCE_MS.into()),
-        ("extensions", asking("eval", object(&[("first", bytes(&salt))]))),
+        ("extensions", asking("eval", questions(&salt))),
     ]);
     let made = credential("create", public_key).await?;
     let credential_id = get(&made, "id").as_string().ok_or(NoAnswer::NoPasskeys)?;
     let salt = to_base64url(&salt);
-    let answer = match secret(&made) {
-        Some(answer) => answer,
+    let (answer, sign_in) = match secret(&made, "first") {
+        Some(answer) => (answer, secret(&made, "second")),
         // Many authenticators answer only once they are asked to open something.
-        None if get(&said(&made), "enabled").is_truthy() => ask_one(&credential_id, &salt).await?.1,
+        None if get(&said(&made), "enabled").is_truthy() => {
+            let Said { first, second, .. } = ask_any(&[(&credential_id, &salt)]).await?;
+            (first, second)
+        }
         None => return Err(NoAnswer::NoSecret),
     };
-    Ok(Made { credential: credential_id, salt, answer })
+    Ok(Made { credential: credential_id, salt, answer, sign_in })
+}
+
+/// What any of these said to its own question, and to the one that signs in.
+pub(crate) struct Answer {
+    pub(crate) passkey: PasskeyName,
+    pub(crate) answer: Secret,
+    pub(crate) sign_in: Option<Secret>,
 }
 
 /// Asks for the secret of any of these.
-pub(crate) async fn ask(passkeys: &[PasskeyView]) -> Result<(PasskeyName, Secret), NoAnswer> {
+pub(crate) async fn ask(passkeys: &[PasskeyView]) -> Result<Answer, NoAnswer> {
     let questions: Vec<_> =
         passkeys.iter().map(|passkey| (passkey.credential.as_str(), passkey.salt.as_str())).collect();
-    let (credential, answer) = ask_any(&questions).await?;
+    let Said { credential, first: answer, second: sign_in } = ask_any(&questions).await?;
     let which = passkeys.iter().find(|passkey| passkey.credential == credential).ok_or(NoAnswer::NoSecret)?;
-    Ok((which.passkey, answer))
+    Ok(Answer { passkey: which.passkey, answer, sign_in })
 }
 
-async fn ask_one(credential: &str, salt: &str) -> Result<(String, Secret), NoAnswer> {
-    ask_any(&[(credential, salt)]).await
-}
-
-async fn ask_any(questions: &[(&str, &str)]) -> Result<(String, Secret), NoAnswer> {
+async fn ask_any(asked_of: &[(&str, &str)]) -> Result<Said, NoAnswer> {
     let allowed = Array::new();
     let by_credential = Object::new();
-    for (id, salt) in questions {
+    for (id, salt) in asked_of {
         let (Some(raw), Some(salt)) = (from_base64url(id), from_base64url(salt)) else { continue };
         allowed.push(&object(&[("type", "public-key".into()), ("id", bytes(&raw))]));
-        set(&by_credential, id, &object(&[("first", bytes(&salt))]));
+        set(&by_credential, id, &questions(&salt));
     }
     let public_key = object(&[
         ("challenge", bytes(&random::<32>())),
@@ -102,8 +119,14 @@ async fn ask_any(questions: &[(&str, &str)]) -> Result<(String, Secret), NoAnswe
         ("extensions", asking("evalByCredential", by_credential)),
     ]);
     let asked = credential("get", public_key).await?;
-    let id = get(&asked, "id").as_string().ok_or(NoAnswer::NoSecret)?;
-    Ok((id, secret(&asked).ok_or(NoAnswer::NoSecret)?))
+    let credential = get(&asked, "id").as_string().ok_or(NoAnswer::NoSecret)?;
+    let first = secret(&asked, "first").ok_or(NoAnswer::NoSecret)?;
+    Ok(Said { credential, first, second: secret(&asked, "second") })
+}
+
+/// What opens the vault, and what signs in, in one touch.
+fn questions(salt: &[u8]) -> Object {
+    object(&[("first", bytes(salt)), ("second", bytes(&PASSKEY_QUESTION))])
 }
 
 /// Calls `navigator.credentials.create` or `.get`, by name: where a page is not secure there is neither.
@@ -131,9 +154,9 @@ fn said(credential: &JsValue) -> JsValue {
         .map_or(JsValue::UNDEFINED, |results| get(&results, "prf"))
 }
 
-fn secret(credential: &JsValue) -> Option<Secret> {
-    let first = get(&get(&said(credential), "results"), "first");
-    let answer = match first.dyn_into::<ArrayBuffer>() {
+fn secret(credential: &JsValue, which: &str) -> Option<Secret> {
+    let result = get(&get(&said(credential), "results"), which);
+    let answer = match result.dyn_into::<ArrayBuffer>() {
         Ok(buffer) => Uint8Array::new(&buffer),
         Err(other) => other.dyn_into::<Uint8Array>().ok()?,
     };

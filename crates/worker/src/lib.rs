@@ -7,6 +7,8 @@
 #[cfg(target_family = "wasm")]
 pub mod device_key;
 #[cfg(target_family = "wasm")]
+pub mod exchange;
+#[cfg(target_family = "wasm")]
 pub mod import;
 #[cfg(target_family = "wasm")]
 pub mod messages;

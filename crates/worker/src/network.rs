@@ -3,7 +3,7 @@
 //! No cookie and no referrer is ever sent. Browsers decide which requests share a connection; that limit is said in
 //! `SECURITY.md`.
 
-use client::post::{Call, Outcome};
+use client::post::{Call, Outcome, Request as Asked};
 use js_sys::{Reflect, Uint8Array};
 use protocol::{Capability, MailboxId};
 use wasm_bindgen::{JsCast as _, JsValue};
@@ -18,11 +18,15 @@ const RECONNECT_MS: i32 = 20_000;
 
 /// Asks the server.
 pub async fn call(call: &Call) -> Outcome {
-    try_call(call).await.unwrap_or(Outcome::Unreachable)
+    ask(call.request()).await
 }
 
-async fn try_call(call: &Call) -> Result<Outcome, JsValue> {
-    let request = call.request();
+/// Asks the server for something that is no call of the client's.
+pub async fn ask(request: Asked) -> Outcome {
+    try_to_ask(request).await.unwrap_or(Outcome::Unreachable)
+}
+
+async fn try_to_ask(request: Asked) -> Result<Outcome, JsValue> {
     let init = RequestInit::new();
     init.set_method(request.method);
     let headers = Headers::new()?;

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, VecDeque};
 use std::rc::Rc;
 
 use client::KdfParameters;
+use client::account::{Exchange, Exchanged};
 use client::screen::{FromScreen, Holder, ToScreen, Trouble};
 use client::{Area, Client, Effect, Event, Intent, Later, Now, Settings};
 use futures_util::future::LocalBoxFuture;
@@ -30,7 +31,7 @@ const SETTINGS: Settings = Settings { kdf: KdfParameters::DEFAULT, answers_unver
 struct App {
     store: Store,
     client: RefCell<Client>,
-    later: Cell<Option<Later>>,
+    later: Cell<Option<LaterPart>>,
     fetch_later: FetchLater,
     is_fetching: Cell<bool>,
     /// What was done in areas that are not here yet, in order.
@@ -50,8 +51,17 @@ struct App {
     lock: WriterLock,
 }
 
-/// How the areas that come after the first question are fetched; `None` if that fails.
-pub type FetchLater = fn() -> LocalBoxFuture<'static, Option<Later>>;
+/// What comes after the first question.
+#[derive(Clone, Copy)]
+pub struct LaterPart {
+    /// The client's areas.
+    pub areas: Later,
+    /// What has a passphrase meet the server.
+    pub exchange: fn(Exchange) -> LocalBoxFuture<'static, Exchanged>,
+}
+
+/// How it is fetched; `None` if that fails.
+pub type FetchLater = fn() -> LocalBoxFuture<'static, Option<LaterPart>>;
 
 /// Runs for as long as the tab is open.
 pub async fn run(fetch_later: FetchLater) {
@@ -113,7 +123,7 @@ impl App {
         messages::tell(&ToScreen::Held(Holder::Here));
         self.client.replace(Client::for_the_first_question(SETTINGS));
         if let Some(later) = self.later.get() {
-            self.take(Event::LaterCame(later));
+            self.take(Event::LaterCame(later.areas));
         }
         spawn_local(async move {
             match self.store.head().await {
@@ -165,7 +175,7 @@ impl App {
             app.is_fetching.set(false);
             let Some(later) = fetched else { return messages::tell(&ToScreen::NoLater) };
             app.later.set(Some(later));
-            app.take(Event::LaterCame(later));
+            app.take(Event::LaterCame(later.areas));
             for (area, deed) in app.done_early.take() {
                 app.did(area, deed);
             }
@@ -287,6 +297,14 @@ impl App {
                 None
             }
             Effect::Call(id, call) => Some(Event::Answered(id, network::call(&call).await)),
+            Effect::Exchange(id, exchange) => {
+                let exchanged = match self.later.get() {
+                    Some(later) => (later.exchange)(exchange).await,
+                    // Whatever asks for it is in there.
+                    None => Exchanged::Unreachable,
+                };
+                Some(Event::Exchanged(id, exchanged))
+            }
             Effect::Redraw(_)
             | Effect::Watch(..)
             | Effect::Unwatch(_)

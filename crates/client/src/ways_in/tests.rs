@@ -88,13 +88,18 @@ fn add_passkey(answer: [u8; 32]) -> Intent {
         salt: BASE64URL_NOPAD.encode(&[1; 32]),
         answer: secret(&BASE64URL_NOPAD.encode(&answer)),
         name: "  my   phone ".to_owned(),
+        sign_in: None,
     }
 }
 
 fn use_passkey(ana: &Ana, answer: [u8; 32]) -> Intent {
     let [passkey] = &threshold(ana).passkeys[..] else { panic!("one passkey") };
     assert_eq!(BASE64URL_NOPAD.decode(passkey.credential.as_bytes()).unwrap(), b"her phone");
-    Intent::UsePasskey { passkey: passkey.passkey, answer: secret(&BASE64URL_NOPAD.encode(&answer)) }
+    Intent::UsePasskey {
+        passkey: passkey.passkey,
+        answer: secret(&BASE64URL_NOPAD.encode(&answer)),
+        sign_in: None,
+    }
 }
 
 #[test]
@@ -102,7 +107,7 @@ fn a_forgotten_passphrase_is_mended_with_the_recovery_code() {
     let mut ana = Ana::at_her_desk();
     check_in_once(&mut ana);
     assert_eq!(ways(&ana), "Passphrase (LastWayIn)");
-    expect!["save 3 [put head, put record of 557 bytes]; redraw Vault; redraw WaysIn"]
+    expect!["save 3 [put head, put record of 557 bytes]; redraw Vault; redraw WaysIn; redraw Account"]
         .assert_eq(&does(&mut ana, Intent::MakeCode));
     let words = inside(&ana).words.expect("words to write down");
     assert_eq!(words.len(), 16);

@@ -30,7 +30,7 @@ use super::keyring::{self, Keyring};
 use super::recovery_code::RecoveryCode;
 use super::slot::{AccountSlot, CodeSlot, PasskeyId, PasskeyQuestion, PasskeySlot, UnlockError};
 use super::slots::Slots;
-use super::{Vault, VaultId};
+use super::{Vault, VaultHead, VaultId};
 use crate::bytes::Reader;
 use crate::hazmat::kdf::{self, Label};
 use crate::hazmat::key::Key;
@@ -151,6 +151,12 @@ impl AccountHead {
     /// The passkeys that open it, and what each has to be asked.
     pub fn passkeys(&self) -> impl Iterator<Item = (PasskeyId, &PasskeyQuestion)> {
         self.passkeys.iter().map(|slot| (slot.id, &slot.question))
+    }
+
+    /// Whether the same passphrase opens both, chosen at the same time.
+    #[must_use]
+    pub fn has_passphrase_of(&self, other: &Self) -> bool {
+        self.account == other.account
     }
 
     /// Opens the vault with what OPAQUE exported when the passphrase signed in.
@@ -315,6 +321,17 @@ impl Vault {
             && self.slots.code.as_ref() == Some(&head.code)
             && same(&self.slots.passkeys, &head.passkeys)
             && same(&head.passkeys, &self.slots.passkeys)
+    }
+
+    /// Takes over the passphrase of another head of this vault, with which it then opens on this device. False if that
+    /// has none, or is of another vault.
+    #[must_use]
+    pub fn take_passphrase(&mut self, head: &VaultHead) -> bool {
+        if head.id != self.id || head.slots.passphrase.is_none() {
+            return false;
+        }
+        self.slots.passphrase.clone_from(&head.slots.passphrase);
+        true
     }
 
     /// Whether the recovery code signs in to an account; one that was made before there were accounts does once it is

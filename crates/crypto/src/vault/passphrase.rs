@@ -33,6 +33,12 @@ impl Passphrase {
         Self(if spaced.is_ascii() { spaced } else { nfc(&spaced) })
     }
 
+    /// In the form in which it is compared, for signing in with it.
+    #[must_use]
+    pub fn expose(&self) -> &[u8] {
+        self.as_bytes()
+    }
+
     pub(super) fn as_bytes(&self) -> &[u8] {
         self.0.as_bytes()
     }

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use client::account::{Exchange, ExchangeId};
 use client::copies::Document;
 use client::records::RecordId;
 use client::vault::{Intent as VaultIntent, VaultView};
@@ -21,6 +22,8 @@ pub(crate) struct Person {
     pub(crate) watched: BTreeSet<MailboxId>,
     /// The last copy of hers that was handed over.
     pub(crate) handed_over: Option<Document>,
+    /// Passphrases that are to meet the server.
+    pub(crate) exchanges: Vec<(ExchangeId, Exchange)>,
     rng: ChaCha20Rng,
     index: usize,
 }
@@ -38,6 +41,7 @@ impl Person {
             kept: BTreeMap::new(),
             watched: BTreeSet::new(),
             handed_over: None,
+            exchanges: Vec::new(),
             rng: ChaCha20Rng::seed_from_u64(seed),
             index,
         }
@@ -82,6 +86,7 @@ impl Person {
                     Effect::Unwatch(mailbox) => drop(self.watched.remove(&mailbox)),
                     Effect::UnwatchAll => self.watched.clear(),
                     Effect::HandOver(copy) => self.handed_over = Some(copy),
+                    Effect::Exchange(id, exchange) => self.exchanges.push((id, exchange)),
                     Effect::Redraw(_) | Effect::ForgetDeviceKey => {}
                     Effect::Save(id, writes) => {
                         self.keep(writes);

@@ -1,6 +1,7 @@
 //! The part that is fetched later, from inside: its screens, what is to be seen on them, and its words.
 
 use client::Area;
+use client::account::AccountView;
 use client::caseload::CaseloadView;
 use client::conflict_check::ConflictCheckView;
 use client::copies::CopiesView;
@@ -55,6 +56,8 @@ pub(crate) struct LaterViews {
     pub(crate) copies: RwSignal<Option<CopiesView>>,
     /// The ways in beside a passphrase, before it is open too.
     pub(crate) ways_in: RwSignal<Option<WaysInView>>,
+    /// Her account, and signing in to one at the first door.
+    pub(crate) account: RwSignal<Option<AccountView>>,
 }
 
 /// Makes it ready, once.
@@ -69,6 +72,7 @@ pub(crate) fn begin() -> Part {
         door: RwSignal::new(None),
         copies: RwSignal::new(None),
         ways_in: RwSignal::new(None),
+        account: RwSignal::new(None),
     };
     provide_context(views);
     Part { draw, draw_now, draw_threshold: at_the_threshold, hear: Box::new(move |shown| views.hear(shown)) }
@@ -86,6 +90,7 @@ impl LaterViews {
             Area::Door => set(self.door, view),
             Area::Copies => set(self.copies, view),
             Area::WaysIn => set(self.ways_in, view),
+            Area::Account => set(self.account, view),
         }
     }
 }

@@ -29,8 +29,8 @@ pub(super) fn section(view: Memo<Option<InsideView>>) -> impl IntoView {
         let called = name.get_untracked();
         spawn_local(async move {
             match passkey::make().await {
-                Ok(Made { credential, salt, answer }) => {
-                    send(Intent::AddPasskey { credential, salt, answer, name: called });
+                Ok(Made { credential, salt, answer, sign_in }) => {
+                    send(Intent::AddPasskey { credential, salt, answer, name: called, sign_in });
                     name.set(String::new());
                 }
                 Err(why) => refused.set(Some(why)),

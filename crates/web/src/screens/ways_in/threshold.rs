@@ -12,7 +12,7 @@ use crate::components::fields::TextArea;
 use crate::components::notice::{Notice, Tone};
 use crate::later::part::LaterViews;
 use crate::link::send;
-use crate::passkey::{self, NoAnswer};
+use crate::passkey::{self, Answer, NoAnswer};
 use crate::router::{Route, go};
 use crate::t;
 
@@ -41,7 +41,9 @@ fn with_passkey(view: Memo<ThresholdView>) -> impl IntoView {
         let passkeys: Vec<PasskeyView> = view.read_untracked().passkeys.clone();
         spawn_local(async move {
             match passkey::ask(&passkeys).await {
-                Ok((passkey, answer)) => send(Intent::UsePasskey { passkey, answer }),
+                Ok(Answer { passkey, answer, sign_in }) => {
+                    send(Intent::UsePasskey { passkey, answer, sign_in });
+                }
                 Err(why) => refused.set(Some(why)),
             }
         });
