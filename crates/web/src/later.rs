@@ -13,6 +13,7 @@ use wasm_split_helpers::{SplitLoaderError, wasm_split};
 use crate::link::say;
 use crate::router::Route;
 use crate::screens::waiting;
+use crate::t;
 
 /// The part that is fetched later, here or not.
 #[derive(Clone, Copy)]
@@ -44,6 +45,8 @@ pub(crate) struct Part {
     pub(crate) draw_now: fn() -> AnyView,
     /// Draws the ways in beside a passphrase, at the threshold.
     pub(crate) draw_threshold: fn() -> AnyView,
+    /// Draws signing in, at the first door.
+    pub(crate) draw_sign_in: fn() -> AnyView,
     /// Takes in what is to be seen of an area.
     pub(crate) hear: Box<dyn Fn(Shown)>,
 }
@@ -137,6 +140,26 @@ pub(crate) fn LaterOnNow(later: Later) -> impl IntoView {
 #[component]
 pub(crate) fn LaterAtThreshold(later: Later) -> impl IntoView {
     move || (later.stage.get() == Stage::Here).then(|| draw(later, |part| (part.draw_threshold)()))
+}
+
+/// Signing in, at the first door; until that is here, that it is on its way.
+#[component]
+pub(crate) fn LaterSignIn(later: Later) -> impl IntoView {
+    later.want_again();
+    let again = move |_| later.want_again();
+    move || match later.stage.get() {
+        Stage::NotWanted | Stage::OnItsWay => view! { <p class="soft">{t!("opening")}</p> }.into_any(),
+        Stage::NotFetched => view! {
+            <p>{t!("not-fetched")}</p>
+            <div class="actions">
+                <button type="button" class="button filled" on:click=again>
+                    {t!("try-again")}
+                </button>
+            </div>
+        }
+        .into_any(),
+        Stage::Here => draw(later, |part| (part.draw_sign_in)()),
+    }
 }
 
 fn draw(later: Later, what: impl FnOnce(&Part) -> AnyView) -> AnyView {

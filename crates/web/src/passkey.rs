@@ -103,6 +103,18 @@ pub(crate) async fn ask(passkeys: &[PasskeyView]) -> Result<Answer, NoAnswer> {
     Ok(Answer { passkey: which.passkey, answer, sign_in })
 }
 
+/// Asks whichever passkey she chooses what it signs in with: on a new device, nothing more is known of it.
+pub(crate) async fn ask_to_sign_in() -> Result<Secret, NoAnswer> {
+    let public_key = object(&[
+        ("challenge", bytes(&random::<32>())),
+        ("userVerification", "required".into()),
+        ("timeout", PATIENCE_MS.into()),
+        ("extensions", asking("eval", object(&[("first", bytes(&PASSKEY_QUESTION))]))),
+    ]);
+    let asked = credential("get", public_key).await?;
+    secret(&asked, "first").ok_or(NoAnswer::NoSecret)
+}
+
 async fn ask_any(asked_of: &[(&str, &str)]) -> Result<Said, NoAnswer> {
     let allowed = Array::new();
     let by_credential = Object::new();

@@ -46,6 +46,8 @@ pub(crate) enum Route {
     Copies,
     /// What opens it, and a second way in.
     WaysIn,
+    /// Her account and its devices.
+    Account,
     /// An address that leads nowhere.
     Nowhere,
 }
@@ -70,6 +72,7 @@ impl Route {
         ("/yours", Route::Yours),
         ("/yours/copies", Route::Copies),
         ("/yours/ways-in", Route::WaysIn),
+        ("/yours/account", Route::Account),
     ];
 
     /// The route an address means.
@@ -96,7 +99,9 @@ impl Route {
             | Self::HerPeople
             | Self::Door
             | Self::Listing => Some(Self::People),
-            Self::NeedMoreNow | Self::Yours | Self::Copies | Self::WaysIn | Self::Nowhere => None,
+            Self::NeedMoreNow | Self::Yours | Self::Copies | Self::WaysIn | Self::Account | Self::Nowhere => {
+                None
+            }
         }
     }
 

@@ -1,5 +1,6 @@
 //! One file for each screen. A screen draws a view and sends intents; it decides nothing.
 
+pub(crate) mod account;
 pub(crate) mod calendar;
 pub(crate) mod caseload;
 pub(crate) mod check_in;

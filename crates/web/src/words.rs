@@ -23,6 +23,7 @@ const ENGLISH_LATER: &[&str] = &[
     include_str!("../locales/en/yours.ftl"),
     include_str!("../locales/en/copies.ftl"),
     include_str!("../locales/en/ways-in-later.ftl"),
+    include_str!("../locales/en/account.ftl"),
 ];
 
 thread_local! {

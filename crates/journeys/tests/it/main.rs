@@ -5,6 +5,7 @@
 //! what it kept again and again, so that nothing may rest on memory alone. A failing seed is printed: run it again
 //! with `SEED=n cargo test -p journeys`.
 
+mod account;
 mod conflict_check;
 mod copies;
 mod find_unseen;

@@ -47,6 +47,25 @@ impl Person {
         }
     }
 
+    /// Stands before the first door.
+    pub(crate) fn stand_outside(&mut self, now: Timestamp) {
+        let calls = self.take(Event::Started { head: None }, now);
+        assert!(calls.is_empty(), "nothing is asked before anybody has done something");
+    }
+
+    /// The device is switched off and on, and is locked.
+    pub(crate) fn restart_locked(&mut self, now: Timestamp) {
+        self.client = Client::new(self.settings);
+        (self.watched, self.exchanges) = (BTreeSet::new(), Vec::new());
+        let head = self.kept.get(&BlobName::Head).cloned();
+        self.take(Event::Started { head }, now);
+    }
+
+    /// Draws numbers for a passphrase that meets the server.
+    pub(crate) fn rng(&mut self) -> &mut ChaCha20Rng {
+        &mut self.rng
+    }
+
     /// Goes through the first door.
     pub(crate) fn begin(&mut self, now: Timestamp) -> Vec<UnderWay> {
         let mut calls = self.take(Event::Started { head: None }, now);
@@ -62,6 +81,7 @@ impl Person {
     pub(crate) fn restart(&mut self, now: Timestamp) -> Vec<UnderWay> {
         self.client = Client::new(self.settings);
         self.watched.clear();
+        self.exchanges.clear();
         let head = self.kept.get(&BlobName::Head).cloned();
         let mut calls = self.take(Event::Started { head }, now);
         calls.extend(self.does(Intent::Vault(VaultIntent::UnlockWithDevice), now));

@@ -1,8 +1,13 @@
 //! Everyone, the server and the steward, stepped together.
 
+use core::cell::RefCell;
+use core::future::Future as _;
+use core::pin::pin;
+use core::task::{Context, Poll, Waker};
+
 use client::door::{self, DoorView};
 use client::hello::HelloView;
-use client::post::Outcome;
+use client::post::{Outcome, Request};
 use client::{Area, Event, Intent, View};
 use jiff::civil::date;
 use protocol::compact::Compacts;
@@ -69,6 +74,15 @@ impl World {
         therapist
     }
 
+    /// Another device, before the first door.
+    pub(crate) fn stands_outside(&mut self, seed: u64) -> usize {
+        let index = self.people.len();
+        let mut person = Person::new(index, seed, false);
+        person.stand_outside(self.now);
+        self.people.push(person);
+        index
+    }
+
     fn comes_in(&mut self, seed: u64, answers_checks: bool) -> usize {
         let index = self.people.len();
         let mut person = Person::new(index, seed, answers_checks);
@@ -94,6 +108,9 @@ impl World {
         if self.rng.next_u32() % 100 < self.restarts {
             self.restart_someone();
         }
+        if self.meet_the_server() {
+            return;
+        }
         match self.network.carry_one(&mut self.rng) {
             Some((from, id, outcome)) => {
                 let calls = self.people[from].take(Event::Answered(id, outcome), self.now);
@@ -101,6 +118,27 @@ impl World {
             }
             None => self.pass(20_000),
         }
+    }
+
+    /// One passphrase meets the server, if one is to. Whether one did.
+    fn meet_the_server(&mut self) -> bool {
+        let Some(who) = self.people.iter().position(|person| !person.exchanges.is_empty()) else {
+            return false;
+        };
+        let (id, exchange) = self.people[who].exchanges.remove(0);
+        let network = RefCell::new(&mut self.network);
+        let ask = |Request { method, path, body, .. }: Request| {
+            let (media_type, body) = body.unwrap_or_default();
+            core::future::ready(network.borrow_mut().ask(method, &path, None, media_type, body))
+        };
+        let met = {
+            let exchanged = pin!(cli::exchange::carry_out(exchange, ask, self.people[who].rng()));
+            exchanged.poll(&mut Context::from_waker(Waker::noop()))
+        };
+        let Poll::Ready(exchanged) = met else { panic!("this server answers at once") };
+        let calls = self.people[who].take(Event::Exchanged(id, exchanged), self.now);
+        self.network.under_way.extend(calls);
+        true
     }
 
     /// Steps through a few quarters of an hour, which is time enough for whatever can happen.

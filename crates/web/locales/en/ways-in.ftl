@@ -4,10 +4,12 @@ welcome = You hold space all day
 welcome-allowed = You are allowed to need some too. Finding it hard does not make you less of a therapist.
 welcome-what = Held is a private place to notice the toll, let something go, and find someone outside your circles to talk to.
 welcome-go-on = Go on
+welcome-account = I have an account
+welcome-sign-in = Sign in
 
 yours-alone = Only you can read it
 yours-alone-sealed = What you write is sealed on this device before it is kept.
-yours-alone-server = There is no account, no e-mail and no name. Nobody learns that you are here.
+yours-alone-server = It asks for no account, no e-mail and no name. Nobody learns that you are here.
 yours-alone-network = It works without a network. Only reaching out to someone needs one.
 
 what-it-is-not = What it is not

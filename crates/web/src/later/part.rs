@@ -18,6 +18,7 @@ use serde_json::value::RawValue;
 use super::{Part, Shown};
 use crate::router::Route;
 use crate::screens::{
+    account::{Account, at_the_door},
     calendar::Calendar,
     caseload,
     caseload::Inside,
@@ -75,7 +76,13 @@ pub(crate) fn begin() -> Part {
         account: RwSignal::new(None),
     };
     provide_context(views);
-    Part { draw, draw_now, draw_threshold: at_the_threshold, hear: Box::new(move |shown| views.hear(shown)) }
+    Part {
+        draw,
+        draw_now,
+        draw_threshold: at_the_threshold,
+        draw_sign_in: at_the_door,
+        hear: Box::new(move |shown| views.hear(shown)),
+    }
 }
 
 impl LaterViews {
@@ -120,6 +127,7 @@ fn draw(route: &Route) -> AnyView {
         Route::Yours => view! { <Yours /> }.into_any(),
         Route::Copies => view! { <Copies /> }.into_any(),
         Route::WaysIn => view! { <WaysIn /> }.into_any(),
+        Route::Account => view! { <Account /> }.into_any(),
         // Drawn without this part, or by whoever stands above the screens.
         Route::Now | Route::CheckIn | Route::NeedMoreNow | Route::Nowhere => view! { <Nowhere /> }.into_any(),
     }

@@ -9,7 +9,8 @@ use crate::components::fields::TextField;
 use crate::components::marks::Horizon;
 use crate::components::notice::{Notice, Tone};
 use crate::components::page::{Back, Page};
-use crate::link::send;
+use crate::later::LaterSignIn;
+use crate::link::{Views, send};
 use crate::router::Route;
 use crate::t;
 
@@ -19,6 +20,7 @@ enum Step {
     YoursAlone,
     WhatItIsNot,
     Lock,
+    SignIn,
 }
 
 /// Three short pages and a lock.
@@ -30,6 +32,7 @@ pub(crate) fn FirstDoor() -> impl IntoView {
         Step::YoursAlone => yours_alone(step).into_any(),
         Step::WhatItIsNot => what_it_is_not(step).into_any(),
         Step::Lock => view! { <Lock step=step /> }.into_any(),
+        Step::SignIn => view! { <SignIn step=step /> }.into_any(),
     }
 }
 
@@ -39,6 +42,11 @@ fn welcome(step: RwSignal<Step>) -> impl IntoView {
             <p class="lead">{t!("welcome-allowed")}</p>
             <p>{t!("welcome-what")}</p>
             {onward(step, Step::YoursAlone, t!("welcome-go-on"))}
+            <div class="actions">
+                <button type="button" class="button bare" on:click=move |_| step.set(Step::SignIn)>
+                    {t!("welcome-account")}
+                </button>
+            </div>
         </Page>
         <Horizon />
     }
@@ -76,6 +84,17 @@ fn onward(step: RwSignal<Step>, next: Step, label: String) -> impl IntoView {
                 {label}
             </button>
         </div>
+    }
+}
+
+/// For an account that was made on another device.
+#[component]
+fn SignIn(step: RwSignal<Step>) -> impl IntoView {
+    let views = expect_context::<Views>();
+    view! {
+        <Page title=t!("welcome-sign-in") back=Back::step(move || step.set(Step::Welcome))>
+            <LaterSignIn later=views.later />
+        </Page>
     }
 }
 

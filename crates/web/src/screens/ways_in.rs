@@ -5,6 +5,7 @@ mod list;
 mod passkeys;
 mod threshold;
 
+use client::account::AccountView;
 use client::vault::{Intent as VaultIntent, Secret};
 use client::ways_in::{InsideView, Intent, LockAfter, Way, WaysInView};
 use leptos::ev::SubmitEvent;
@@ -17,9 +18,12 @@ use crate::components::page::Page;
 use crate::later::part::LaterViews;
 use crate::link::send;
 use crate::router::Route;
+use crate::screens::account::why;
 use crate::screens::now::Saved;
 use crate::t;
 
+pub(crate) use code::code_failure;
+pub(crate) use passkeys::no_answer;
 pub(crate) use threshold::at_the_threshold;
 
 /// What is to be seen of them while the vault is open.
@@ -87,6 +91,12 @@ fn overview(view: Memo<Option<InsideView>>, proof: code::Proof) -> impl IntoView
 fn Passphrase(has_one: Memo<bool>) -> impl IntoView {
     let typed = RwSignal::new(String::new());
     let chosen = RwSignal::new(false);
+    // Signed in, it becomes the account's too: what is under way there, and why it came to nothing.
+    let views = expect_context::<LaterViews>();
+    let account = Memo::new(move |_| match &*views.account.read() {
+        Some(AccountView::Here(view)) if view.signed_in => Some((view.busy, view.failure)),
+        _ => None,
+    });
     let choose = move |event: SubmitEvent| {
         event.prevent_default();
         let passphrase = typed.get_untracked();
@@ -113,8 +123,21 @@ fn Passphrase(has_one: Memo<bool>) -> impl IntoView {
                 <button type="submit" class="button">
                     {move || if has_one.get() { t!("ways-change-passphrase") } else { t!("yours-set-passphrase") }}
                 </button>
-                <span role="status">{move || chosen.get().then(|| t!("ways-passphrase-chosen"))}</span>
+                <span role="status">
+                    {move || {
+                        let done = || chosen.get().then(|| t!("ways-passphrase-chosen"));
+                        match account.get() {
+                            Some((Some(_), _)) => Some(t!("account-stretching")),
+                            Some((None, Some(_))) => None,
+                            _ => done(),
+                        }
+                    }}
+                </span>
             </div>
+            {move || account.get().filter(|_| chosen.get()).and_then(|(_, failure)| failure).map(why)}
+            <Show when=move || account.get().is_some()>
+                <p class="small soft">{t!("ways-new-passphrase-account")}</p>
+            </Show>
         </form>
     }
 }

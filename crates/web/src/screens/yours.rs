@@ -12,6 +12,7 @@ use crate::components::notice::{Notice, Tone};
 use crate::components::page::Page;
 use crate::later::part::LaterViews;
 use crate::link::{Views, send};
+use crate::screens::account::in_a_line;
 use crate::screens::copies::last;
 use crate::screens::version::Version;
 use crate::theme::{self, Theme};
@@ -45,6 +46,13 @@ pub(crate) fn Yours() -> impl IntoView {
                 <p>{move || later.copies.read().as_ref().map(last)}</p>
                 <p>
                     <a href=router::Route::Copies.path()>{t!("yours-copies-go")}</a>
+                </p>
+            </section>
+            <section class="stack" aria-labelledby="yours-account">
+                <h2 id="yours-account">{t!("account")}</h2>
+                <p>{move || later.account.read().as_ref().map(in_a_line)}</p>
+                <p>
+                    <a href=router::Route::Account.path()>{t!("yours-account-go")}</a>
                 </p>
             </section>
             <section class="stack" aria-labelledby="yours-look">

@@ -147,7 +147,7 @@ pub(super) fn section(view: Memo<Option<InsideView>>, proof: Proof) -> impl Into
 }
 
 /// What is wrong with a code, and where.
-pub(super) fn code_failure(failure: Failure) -> AnyView {
+pub(crate) fn code_failure(failure: Failure) -> AnyView {
     let what = match failure {
         Failure::Count { words } => t!("code-count", words = words),
         Failure::Unknown { word } => t!("code-unknown", word = word),

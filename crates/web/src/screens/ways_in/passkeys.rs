@@ -64,7 +64,7 @@ pub(super) fn section(view: Memo<Option<InsideView>>) -> impl IntoView {
 }
 
 /// Why there is no secret, and what that means.
-pub(super) fn no_answer(why: NoAnswer) -> impl IntoView {
+pub(crate) fn no_answer(why: NoAnswer) -> impl IntoView {
     let (what, then) = match why {
         NoAnswer::NoPasskeys => (t!("passkey-none"), t!("passkey-none-do")),
         NoAnswer::NoSecret => (t!("passkey-no-secret"), t!("passkey-no-secret-do")),
