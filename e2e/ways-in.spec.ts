@@ -3,7 +3,7 @@
 import { type CDPSession, type Page, expect } from "@playwright/test";
 import { expectAccessible, expectRoomy } from "./support/axe.ts";
 import { door, expectNow, unlock } from "./support/door.ts";
-import { everythingStored } from "./support/stored.ts";
+import { everythingStored, recordsStored, spoilARecord } from "./support/stored.ts";
 import { test } from "./support/test.ts";
 
 const PASSPHRASE = "late light north window";
@@ -150,6 +150,45 @@ test("it warns, stays open for whoever is there, and locks by itself for whoever
   await expect(page.getByRole("radio", { name: "5 minutes", exact: true })).toBeChecked();
 });
 
+test("everything is sealed with a new key, and opens as before", async ({ page }) => {
+  test.setTimeout(120_000);
+  await door(page, PASSPHRASE);
+  await checkIn(page);
+  const before = await recordsStored(page);
+  expect(before.size).toBeGreaterThan(0);
+
+  await goToWaysIn(page);
+  const begin = page.getByRole("button", { name: "Seal everything anew" });
+  await begin.click();
+  await expectAccessible(page);
+  await page.getByRole("button", { name: "Leave it as it is" }).click();
+  await begin.click();
+  await page.getByRole("dialog").getByRole("button", { name: "Seal everything anew" }).click();
+  await expect(page.getByText("Everything is under a new key.")).toBeVisible();
+  await look(page);
+  const after = await recordsStored(page);
+  expect(after.size, "the same records").toBe(before.size);
+  for (const sealed of before) expect(after, "sealed anew").not.toContain(sealed);
+
+  await page.goto("/");
+  await unlock(page, PASSPHRASE);
+  await page.getByRole("link", { name: "Looking back" }).click();
+  await expect(page.getByText("Some", { exact: true })).toBeVisible();
+});
+
+test("a new key waits while something does not open", async ({ page }) => {
+  await door(page, PASSPHRASE);
+  await checkIn(page);
+  await spoilARecord(page);
+  const before = await recordsStored(page);
+  await goToWaysIn(page);
+  await page.getByRole("button", { name: "Seal everything anew" }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Seal everything anew" }).click();
+  await expect(page.getByText("One entry does not open, so the key before stays.")).toBeVisible();
+  await look(page);
+  expect(await recordsStored(page), "nothing was written").toEqual(before);
+});
+
 test("words being set down are still there after a lock that came by itself", async ({ page }) => {
   test.setTimeout(120_000);
   await door(page, PASSPHRASE);
@@ -184,6 +223,14 @@ test("opening says that it works on it, and can be stopped", async ({ page }) =>
   await expect(page.getByRole("button", { name: "Open", exact: true })).toBeEnabled();
   await unlock(page, PASSPHRASE);
 });
+
+async function checkIn(page: Page): Promise<void> {
+  await page.getByRole("link", { name: "Check in" }).click();
+  await page.getByRole("radio", { name: /^Some/ }).check({ force: true });
+  await page.getByRole("button", { name: "Continue" }).click();
+  for (let pages = 0; pages < 3; pages += 1) await page.getByRole("button", { name: "Skip" }).click();
+  await page.getByRole("button", { name: "Close" }).click();
+}
 
 async function goToWaysIn(page: Page): Promise<void> {
   await page.getByRole("link", { name: "Yours" }).click();

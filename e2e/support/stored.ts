@@ -25,3 +25,40 @@ export async function everythingStored(page: Page): Promise<Buffer> {
   expect(stored.length, "there is something to look through").toBeGreaterThan(1_000);
   return Buffer.from(stored);
 }
+
+/** Every sealed record this site keeps, as text that can be compared. */
+export function recordsStored(page: Page): Promise<Set<string>> {
+  return page.evaluate(async () => {
+    const database = await new Promise<IDBDatabase>((done) => {
+      const opening = indexedDB.open("held");
+      opening.onsuccess = () => done(opening.result);
+    });
+    const blobs = database.transaction("blobs").objectStore("blobs");
+    const all = <T>(request: IDBRequest<T>) => new Promise<T>((done) => (request.onsuccess = () => done(request.result)));
+    const [keys, values] = await Promise.all([all(blobs.getAllKeys()), all(blobs.getAll())]);
+    database.close();
+    return new Set(values.filter((_, at) => keys[at] !== "head").map((value) => String(value)));
+  });
+}
+
+/** Spoils one record, as a failing disk would. */
+export async function spoilARecord(page: Page): Promise<void> {
+  await page.evaluate(async () => {
+    const database = await new Promise<IDBDatabase>((done) => {
+      const opening = indexedDB.open("held");
+      opening.onsuccess = () => done(opening.result);
+    });
+    const transaction = database.transaction("blobs", "readwrite");
+    const cursors = transaction.objectStore("blobs").openCursor();
+    cursors.onsuccess = () => {
+      const cursor = cursors.result;
+      if (!cursor) return;
+      if (cursor.key === "head") return cursor.continue();
+      const sealed = cursor.value as Uint8Array;
+      sealed[sealed.length - 1]! ^= 1;
+      cursor.update(sealed);
+    };
+    await new Promise((done) => (transaction.oncomplete = done));
+    database.close();
+  });
+}

@@ -28,6 +28,11 @@ pub enum NewEpoch {
         /// How many.
         unopened: usize,
     },
+    /// Everything is under the new key, and was read back.
+    Done {
+        /// The older key stays: another device of the account may have written with it.
+        keeps_older: bool,
+    },
     /// There were more new keys than a vault holds.
     Full,
 }
@@ -46,10 +51,12 @@ impl Epochs {
         self.stage.clone()
     }
 
-    /// Begins a new epoch, or goes on with the one that was begun.
+    /// Begins a new epoch, or goes on with the one that was begun. One at a time is enough.
     pub(crate) fn begin(&mut self, desk: &mut Desk<'_>) {
-        self.goes_on = false;
-        self.look(desk);
+        if !matches!(self.stage, NewEpoch::Looking | NewEpoch::ReadingBack) {
+            self.goes_on = false;
+            self.look(desk);
+        }
     }
 
     fn look(&mut self, desk: &mut Desk<'_>) {
@@ -79,7 +86,7 @@ impl Epochs {
             }
             NewEpoch::Looking => self.seal_anew(records, has_account, desk),
             NewEpoch::ReadingBack => self.drop_older(records, has_account, desk),
-            NewEpoch::Settled | NewEpoch::Waits { .. } | NewEpoch::Full => {}
+            NewEpoch::Settled | NewEpoch::Waits { .. } | NewEpoch::Done { .. } | NewEpoch::Full => {}
         }
     }
 
@@ -126,11 +133,11 @@ impl Epochs {
             self.goes_on = true;
             self.look(desk);
         } else if has_account {
-            self.stage = NewEpoch::Settled;
+            self.stage = NewEpoch::Done { keeps_older: true };
         } else {
             desk.vault.drop_older_epochs(desk.rng);
             desk.keep_head();
-            self.stage = NewEpoch::Settled;
+            self.stage = NewEpoch::Done { keeps_older: false };
         }
     }
 }

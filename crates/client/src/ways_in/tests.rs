@@ -346,7 +346,9 @@ fn a_new_epoch_that_is_cut_at_any_step_loses_nothing_and_finishes_by_itself() {
         ana.restarts();
         assert_eq!(ana.unreadable(), 0, "cut before effect {cut}");
         assert_eq!((ana.sees(Area::CheckIn), ana.records_kept()), (earlier, kept), "cut before effect {cut}");
-        assert_eq!(inside(&ana).new_epoch, NewEpoch::Settled, "cut before effect {cut}");
+        let stage = inside(&ana).new_epoch;
+        let is_over = matches!(stage, NewEpoch::Settled | NewEpoch::Done { keeps_older: false });
+        assert!(is_over, "cut before effect {cut}: {stage:?}");
         let epochs: std::collections::BTreeSet<_> =
             ana.kept_records().into_iter().map(|(_, sealed)| sealed[4]).collect();
         assert!(epochs == [1].into() || epochs == [2].into(), "cut before effect {cut}: {epochs:?}");
@@ -372,6 +374,24 @@ fn a_new_epoch_is_refused_while_a_record_does_not_open() {
 }
 
 #[test]
+fn a_new_epoch_says_that_it_is_done_and_until_then_is_not_begun_twice() {
+    let mut ana = Ana::at_her_desk();
+    check_in_once(&mut ana);
+    ana.disk_is_full = true;
+    does(&mut ana, Intent::NewEpoch);
+    let first = ana.everything_kept();
+    assert!(!does(&mut ana, Intent::NewEpoch).contains("read records"), "a second tap");
+    assert_eq!(ana.everything_kept(), first);
+    ana.disk_is_full = false;
+    ana.does(AppIntent::Vault(door::Intent::SaveAgain));
+    assert_eq!(inside(&ana).new_epoch, NewEpoch::Done { keeps_older: false });
+    does(&mut ana, Intent::NewEpoch);
+    assert_eq!(inside(&ana).new_epoch, NewEpoch::Done { keeps_older: false }, "and once more, if she likes");
+    ana.restarts();
+    assert_eq!((ana.unreadable(), inside(&ana).new_epoch), (0, NewEpoch::Settled));
+}
+
+#[test]
 fn a_new_epoch_waits_for_a_full_disk() {
     let mut ana = Ana::at_her_desk();
     check_in_once(&mut ana);
@@ -380,7 +400,7 @@ fn a_new_epoch_waits_for_a_full_disk() {
     assert_eq!(inside(&ana).new_epoch, NewEpoch::ReadingBack);
     ana.disk_is_full = false;
     ana.does(AppIntent::Vault(door::Intent::SaveAgain));
-    assert_eq!(inside(&ana).new_epoch, NewEpoch::Settled);
+    assert_eq!(inside(&ana).new_epoch, NewEpoch::Done { keeps_older: false });
     ana.restarts();
     assert_eq!(ana.unreadable(), 0);
 }

@@ -86,3 +86,24 @@ lock-after = Locking by itself
 lock-after-means = After so long without a key or a touch. A minute before, it says so, and any touch keeps it open.
 lock-after-minutes = { $minutes } minutes
 lock-after-never = Off
+
+new-keys = A new key under everything
+new-keys-when = Everything you keep is sealed again with a new key, and nothing is written with the key before from then on. One does this when a device was lost on which it was open, or when somebody may have had what opens it.
+new-keys-not = It cannot reach what somebody has copied already. And it leaves the ways in as they are: if somebody knows one of them, change that first.
+new-keys-do = Seal everything anew
+new-keys-sure = Seal everything with a new key?
+new-keys-means = It takes a moment; with years of entries, a minute. If it is cut short, nothing is lost: it goes on by itself when you next open this. Copies you made still open as they do now.
+new-keys-keep = Leave it as it is
+new-keys-looking = Looking through everything first, to see that all of it opens.
+new-keys-reading-back = Everything is sealed anew. It is read back once more before the key before goes.
+new-keys-done = Everything is under a new key.
+new-keys-done-gone = All of it was read back once more, and the key before is gone.
+new-keys-done-keeps = All of it was read back once more. The key before stays for now: another of your devices may have written with it.
+new-keys-waits = { $count ->
+    [one] One entry does not open, so the key before stays.
+   *[other] { $count } entries do not open, so the key before stays.
+}
+new-keys-waits-safe = It may be the key they need. Nothing is lost, and everything else opens as it did.
+new-keys-waits-do = A copy may have them whole
+new-keys-full = There have been as many new keys as there is room for.
+new-keys-full-safe = Nothing was changed.

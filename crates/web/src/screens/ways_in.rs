@@ -2,6 +2,7 @@
 
 mod code;
 mod list;
+mod new_keys;
 mod passkeys;
 mod threshold;
 
@@ -82,6 +83,7 @@ fn overview(view: Memo<Option<InsideView>>, proof: code::Proof) -> impl IntoView
             </Show>
             {passkeys::section(view)}
             {lock_after(view)}
+            {new_keys::section(view)}
         </Page>
     }
 }
