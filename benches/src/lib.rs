@@ -7,6 +7,7 @@
 pub mod calendar;
 pub mod conflict_check;
 mod figure;
+pub mod login;
 pub mod mailbox;
 mod peers;
 mod rounds;

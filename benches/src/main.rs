@@ -3,13 +3,14 @@
 use std::process::ExitCode;
 
 use anyhow::{Result, bail};
-use benches::{Figure, calendar, conflict_check, mailbox, search};
+use benches::{Figure, calendar, conflict_check, login, mailbox, search};
 
 type Bench = fn() -> Result<Vec<Figure>>;
 
 const BENCHES: &[(&str, Bench)] = &[
     ("calendar", calendar::run),
     ("conflict-check", conflict_check::run),
+    ("login", login::run),
     ("mailbox", mailbox::run),
     ("search", search::run),
 ];
