@@ -27,7 +27,7 @@ export async function everythingStored(page: Page): Promise<Buffer> {
 }
 
 /** Every sealed record this site keeps, as text that can be compared. */
-export function recordsStored(page: Page): Promise<Set<string>> {
+export function recordsStored(page: Page): Promise<string[]> {
   return page.evaluate(async () => {
     const database = await new Promise<IDBDatabase>((done) => {
       const opening = indexedDB.open("held");
@@ -37,7 +37,7 @@ export function recordsStored(page: Page): Promise<Set<string>> {
     const all = <T>(request: IDBRequest<T>) => new Promise<T>((done) => (request.onsuccess = () => done(request.result)));
     const [keys, values] = await Promise.all([all(blobs.getAllKeys()), all(blobs.getAll())]);
     database.close();
-    return new Set(values.filter((_, at) => keys[at] !== "head").map((value) => String(value)));
+    return values.filter((_, at) => keys[at] !== "head").map((value) => String(value));
   });
 }
 

@@ -18,7 +18,7 @@ use crate::vault::{self, Failure, VaultView};
 use crate::ways_in::CameIn;
 use crate::{
     BlobName, Effect, Now, SaveId, Write, account, caseload, check_in, conflict_check, copies, door, finding,
-    hello, people, ways_in,
+    hello, people, set_aside, ways_in,
 };
 
 /// Something happened.
@@ -80,6 +80,8 @@ pub enum Intent {
     Door(door::Intent),
     /// With copies of everything.
     Copies(copies::Intent),
+    /// With what was set aside.
+    SetAside(set_aside::Intent),
     /// With the ways in beside a passphrase.
     WaysIn(ways_in::Intent),
     /// With her account, or signing in to one.
@@ -107,6 +109,8 @@ pub enum Area {
     Door,
     /// Copies of everything.
     Copies,
+    /// What was set aside.
+    SetAside,
     /// The ways in beside a passphrase.
     WaysIn,
     /// Her account.
@@ -115,7 +119,7 @@ pub enum Area {
 
 impl Area {
     /// Every area, in the order they are drawn after opening.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::Vault,
         Self::CheckIn,
         Self::Caseload,
@@ -125,6 +129,7 @@ impl Area {
         Self::Hello,
         Self::Door,
         Self::Copies,
+        Self::SetAside,
         Self::WaysIn,
         Self::Account,
     ];
@@ -151,6 +156,8 @@ pub enum View {
     Door(Box<door::DoorView>),
     /// Copies of everything.
     Copies(copies::CopiesView),
+    /// What was set aside.
+    SetAside(set_aside::SetAsideView),
     /// The ways in beside a passphrase.
     WaysIn(ways_in::WaysInView),
     /// Her account.

@@ -13,9 +13,9 @@ pub mod table;
 
 use std::collections::{BTreeMap, VecDeque};
 
-pub(crate) use beside::is_shown;
 use beside::{Beside, Put};
 pub use beside::{Prefer, Preview};
+pub(crate) use beside::{aside, is_shown, subject};
 #[cfg(feature = "copies")]
 pub use crypto::copy::Work;
 pub(crate) use document::CopiedRecord;
@@ -23,6 +23,7 @@ use document::count;
 pub use document::{CopyError, Document, MOST_BYTES, VaultCopy};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
+pub(crate) use table::lines;
 
 use crate::caseload::session_key;
 use crate::desk::Desk;

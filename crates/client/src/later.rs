@@ -27,7 +27,7 @@ use crate::screen::{read, write};
 use crate::ways_in::{Around, CameIn, WaysInView};
 use crate::{
     Area, Effect, Event, Intent, Now, Settings, View, Write, account, caseload, check_in, conflict_check,
-    copies, door, finding, hello, people, ways_in,
+    copies, door, finding, hello, people, set_aside, ways_in,
 };
 
 /// The code of those areas.
@@ -207,6 +207,7 @@ struct Areas {
     hello: hello::Hellos,
     door: door::HerDoor,
     copies: copies::Copies,
+    set_aside: set_aside::SetAside,
     ways_in: ways_in::WaysIn,
     account: account::Account,
     settings: Settings,
@@ -222,6 +223,7 @@ impl Areas {
             hello: hello::Hellos::default(),
             door: door::HerDoor::default(),
             copies: copies::Copies::default(),
+            set_aside: set_aside::SetAside::default(),
             ways_in: ways_in::WaysIn::default(),
             account: account::Account::new(settings),
             settings,
@@ -257,6 +259,7 @@ impl LaterAreas for Areas {
                 self.door.update(intent, listed, || people.answerable(), desk);
             }
             Intent::Copies(intent) => self.copies.update(intent, desk),
+            Intent::SetAside(intent) => self.set_aside.update(&intent, desk),
             Intent::WaysIn(intent) => {
                 self.ways_in.update(intent, desk);
                 self.account.ways_changed(desk);
@@ -276,8 +279,7 @@ impl LaterAreas for Areas {
             WaysInRecord::KIND => self.ways_in.restore(id, opened.body()?),
             AccountRecord::KIND => self.account.restore(id, opened.body()?),
             DeviceRecord::KIND => self.account.restore_device(opened.body()?),
-            // Drawn nowhere: it is there for the next copy.
-            SetAsideRecord::KIND => drop(opened.body::<SetAsideRecord>()?),
+            SetAsideRecord::KIND => self.set_aside.restore(id, opened.body()?),
             DirectoryRecord::KIND => self.finding.restore(id, opened.body()?),
             DirectoryPartRecord::KIND => self.finding.restore_part(id, opened.body()?),
             PersonRecord::KIND => self.people.restore(opened.body()?),
@@ -295,8 +297,10 @@ impl LaterAreas for Areas {
     }
 
     fn begin_afresh(&mut self) {
+        self.set_aside.begin_afresh();
         *self = Self {
             copies: core::mem::take(&mut self.copies),
+            set_aside: core::mem::take(&mut self.set_aside),
             ways_in: core::mem::take(&mut self.ways_in),
             account: core::mem::replace(&mut self.account, account::Account::new(self.settings)),
             ..Self::new(self.settings)
@@ -305,7 +309,8 @@ impl LaterAreas for Areas {
 
     fn records_read(&mut self, records: &copies::Sealed, desk: &mut Desk<'_>) -> bool {
         self.ways_in.records_read(records, self.account.is_there(), desk);
-        self.copies.records_read(records, desk)
+        let put_back = self.set_aside.records_read(records, desk);
+        self.copies.records_read(records, desk) || put_back
     }
 
     fn resume(&mut self, desk: &mut Desk<'_>) {
@@ -369,6 +374,7 @@ impl LaterAreas for Areas {
             Area::Hello => View::Hello(self.hello.view(now)),
             Area::Door => View::Door(Box::new(self.door.view(self.listed_now()))),
             Area::Copies => View::Copies(self.copies.view()),
+            Area::SetAside => View::SetAside(self.set_aside.view()),
         })
     }
 
@@ -382,6 +388,7 @@ impl LaterAreas for Areas {
             Area::Hello => write(&self.hello.view(now)),
             Area::Door => write(&self.door.view(self.listed_now())),
             Area::Copies => write(&self.copies.view()),
+            Area::SetAside => write(&self.set_aside.view()),
             Area::WaysIn | Area::Account => None,
         }
     }
@@ -424,6 +431,7 @@ impl LaterAreas for Areas {
             Area::Hello => read(json).map(Intent::Hello),
             Area::Door => read(json).map(Intent::Door),
             Area::Copies => read(json).map(Intent::Copies),
+            Area::SetAside => read(json).map(Intent::SetAside),
             Area::WaysIn => read(json).map(Intent::WaysIn),
             Area::Account => read(json).map(Intent::Account),
         }

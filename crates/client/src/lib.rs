@@ -23,6 +23,7 @@ pub mod post;
 pub mod reading;
 pub mod records;
 pub mod screen;
+pub mod set_aside;
 pub mod vault;
 pub mod ways_in;
 

@@ -33,6 +33,26 @@ pub(crate) mod bytes {
         BASE64URL_NOPAD.decode(String::deserialize(from)?.as_bytes()).map_err(D::Error::custom)
     }
 
+    /// The same for a record's name, if there is one.
+    pub(crate) mod name {
+        use serde::{Deserializer, Serialize as _, Serializer, de::Error as _};
+
+        use super::super::RecordId;
+
+        pub(crate) fn serialize<S: Serializer>(name: &Option<RecordId>, to: S) -> Result<S::Ok, S::Error> {
+            name.map(|name| super::BASE64URL_NOPAD.encode(&name.0)).serialize(to)
+        }
+
+        pub(crate) fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Option<RecordId>, D::Error> {
+            let Some(text) = <Option<String> as serde::Deserialize>::deserialize(from)? else {
+                return Ok(None);
+            };
+            let bytes = super::BASE64URL_NOPAD.decode(text.as_bytes()).map_err(D::Error::custom)?;
+            let id = bytes.try_into().map_err(|_| D::Error::custom("expected 16 bytes"))?;
+            Ok(Some(RecordId(id)))
+        }
+    }
+
     /// The same for a fixed number of bytes.
     pub(crate) mod array {
         use serde::{Deserializer, Serializer, de::Error as _};

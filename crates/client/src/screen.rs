@@ -7,7 +7,8 @@ use serde::{Deserialize, Serialize};
 use serde_json::value::{RawValue, to_raw_value};
 
 use crate::{
-    Area, account, caseload, check_in, conflict_check, copies, door, finding, hello, people, vault, ways_in,
+    Area, account, caseload, check_in, conflict_check, copies, door, finding, hello, people, set_aside,
+    vault, ways_in,
 };
 
 /// What a screen says.
@@ -80,6 +81,7 @@ deeds! {
     hello::Intent => Hello,
     door::Intent => Door,
     copies::Intent => Copies,
+    set_aside::Intent => SetAside,
     ways_in::Intent => WaysIn,
     account::Intent => Account,
 }

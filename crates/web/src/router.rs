@@ -46,6 +46,8 @@ pub(crate) enum Route {
     Copies,
     /// What opens it, and a second way in.
     WaysIn,
+    /// What was set aside.
+    SetAside,
     /// Her account and its devices.
     Account,
     /// An address that leads nowhere.
@@ -72,6 +74,7 @@ impl Route {
         ("/yours", Route::Yours),
         ("/yours/copies", Route::Copies),
         ("/yours/ways-in", Route::WaysIn),
+        ("/yours/set-aside", Route::SetAside),
         ("/yours/account", Route::Account),
     ];
 
@@ -99,9 +102,13 @@ impl Route {
             | Self::HerPeople
             | Self::Door
             | Self::Listing => Some(Self::People),
-            Self::NeedMoreNow | Self::Yours | Self::Copies | Self::WaysIn | Self::Account | Self::Nowhere => {
-                None
-            }
+            Self::NeedMoreNow
+            | Self::Yours
+            | Self::Copies
+            | Self::WaysIn
+            | Self::SetAside
+            | Self::Account
+            | Self::Nowhere => None,
         }
     }
 

@@ -17,6 +17,7 @@ pub(crate) mod now;
 pub(crate) mod nowhere;
 pub(crate) mod people;
 pub(crate) mod places;
+pub(crate) mod set_aside;
 pub(crate) mod someone;
 pub(crate) mod threshold;
 pub(crate) mod veil;

@@ -22,6 +22,7 @@ const ENGLISH_LATER: &[&str] = &[
     include_str!("../locales/en/people.ftl"),
     include_str!("../locales/en/yours.ftl"),
     include_str!("../locales/en/copies.ftl"),
+    include_str!("../locales/en/set-aside.ftl"),
     include_str!("../locales/en/ways-in-later.ftl"),
     include_str!("../locales/en/account.ftl"),
 ];
@@ -122,6 +123,8 @@ mod tests {
         "left-",
         "fault-",
         "kept-",
+        "aside-",
+        "field-",
         "page-",
     ];
 

@@ -137,7 +137,7 @@ impl<'a> Beside<'a> {
                             &here.opened
                         }
                     };
-                    writes.extend(aside(loser, on).map(Put::Aside));
+                    writes.extend(aside(loser, here.id, on).map(Put::Aside));
                 }
             }
         }
@@ -152,7 +152,7 @@ pub(crate) fn is_shown(kind: &str) -> bool {
 }
 
 /// What says which thing a record is about, where that is not its id: there is one of it, or one for each day or place.
-fn subject(opened: &Opened) -> Option<String> {
+pub(crate) fn subject(opened: &Opened) -> Option<String> {
     match opened.kind.as_str() {
         ChipsRecord::KIND
         | CalendarRecord::KIND
@@ -183,9 +183,11 @@ fn is_ours_to_decide(opened: &Opened, here: &BTreeMap<String, usize>) -> bool {
     opened.kind == SessionKeyRecord::KIND && here.contains_key(CalendarRecord::KIND)
 }
 
-fn aside(opened: &Opened, on: Date) -> Option<SetAsideRecord> {
+/// What is set aside today, out of this place.
+pub(crate) fn aside(opened: &Opened, place: RecordId, on: Date) -> Option<SetAsideRecord> {
     let body: Value = serde_json::from_str(opened.body.get()).ok()?;
-    Some(SetAsideRecord { on, kind: opened.kind.clone(), version: opened.version, body })
+    let (kind, version) = (opened.kind.clone(), opened.version);
+    Some(SetAsideRecord { on, kind, version, body, place: Some(place) })
 }
 
 /// What was set aside, as it would be said in its place.

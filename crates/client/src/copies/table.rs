@@ -85,6 +85,14 @@ fn table<'a>(kind: String, records: impl Iterator<Item = &'a CopiedRecord>) -> T
     Table { kind, columns, rows }
 }
 
+/// What one record says, line by line: the name of a field, and what is in it. Keys and empty fields are left out.
+pub(crate) fn lines(body: &Value) -> Vec<(String, String)> {
+    let mut cells = Vec::new();
+    flatten("", body, &mut cells);
+    cells.retain(|(_, text)| !text.is_empty());
+    cells
+}
+
 /// A record as named cells. An answer that was given is just that answer.
 fn flatten(name: &str, value: &Value, cells: &mut Vec<(String, String)>) {
     let Value::Object(fields) = value else {

@@ -4,7 +4,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::Stored;
+use super::{RecordId, Stored, bytes};
 
 /// When copies were made and tried. It is about this device, so it is part of no copy.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -23,13 +23,17 @@ impl Stored for CopiesRecord {
     const KIND: &'static str = "copies";
 }
 
-/// The one of two versions that did not stay in its place when a copy was restored. Nothing typed is ever dropped.
+/// The one of two versions that did not stay in its place: when a copy was restored, or when something that had been set
+/// aside was put back. Nothing typed is ever dropped.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct SetAsideRecord {
     pub(crate) on: Date,
     pub(crate) kind: String,
     pub(crate) version: u16,
     pub(crate) body: Value,
+    /// The record in whose place it was, or would have been.
+    #[serde(default, with = "bytes::name")]
+    pub(crate) place: Option<RecordId>,
 }
 
 impl Stored for SetAsideRecord {
@@ -53,6 +57,9 @@ mod tests {
             r#"{"kind":"copies","version":1,"body":{"sealed_on":"2026-11-23","rehearsed_on":null,"not_offered":true}}"#,
         );
         check_frozen::<SetAsideRecord>(
+            r#"{"kind":"set-aside","version":1,"body":{"on":"2026-11-23","kind":"chips","version":1,"body":{"put_away":[],"own":["the phone"]},"place":"AQEBAQEBAQEBAQEBAQEBAQ"}}"#,
+        );
+        check_frozen::<SetAsideRecord>(
             r#"{"kind":"set-aside","version":1,"body":{"on":"2026-11-23","kind":"chips","version":1,"body":{"put_away":[],"own":["the phone"]}}}"#,
         );
     }
@@ -65,6 +72,7 @@ mod tests {
             kind: "chips".to_owned(),
             version: 1,
             body,
+            place: None,
         };
         assert!(!format!("{set_aside:?}").contains("canary"));
     }

@@ -59,9 +59,9 @@ copies-newer = { $count ->
 }
 copies-different = These are here, but say something else:
 copies-prefer-here = Keep what is here
-copies-prefer-here-under = What the copy says is set aside. It is not lost: every later copy has it.
+copies-prefer-here-under = What the copy says is set aside. It is not lost: it can be read under Yours, and put back.
 copies-prefer-copy = Take what the copy says
-copies-prefer-copy-under = What is here now is set aside. It is not lost: every later copy has it.
+copies-prefer-copy-under = What is here now is set aside. It is not lost: it can be read under Yours, and put back.
 copies-restore = Bring it back
 copies-nothing-new = Everything in it is here already.
 copies-restored = { $count ->
@@ -70,8 +70,8 @@ copies-restored = { $count ->
    *[other] It is back: { $count } things.
 }
 copies-set-aside = { $count ->
-    [one] One that says something else was set aside. It is in every later copy.
-   *[other] { $count } that say something else were set aside. They are in every later copy.
+    [one] One that says something else was set aside. It can be read under Yours, and put back.
+   *[other] { $count } that say something else were set aside. They can be read under Yours, and put back.
 }
 copies-undo = Take that back
 copies-taken-back = Taken back. It is as it was before.

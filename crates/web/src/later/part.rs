@@ -10,6 +10,7 @@ use client::finding::FindingView;
 use client::hello::{HelloView, Stage};
 use client::people::PeopleView;
 use client::screen::read;
+use client::set_aside::SetAsideView;
 use client::ways_in::WaysInView;
 use leptos::prelude::*;
 use serde::de::DeserializeOwned;
@@ -32,6 +33,7 @@ use crate::screens::{
     nowhere::Nowhere,
     people::HerPeople,
     places,
+    set_aside::{AlsoWrote, SetAside},
     someone::Someone,
     ways_in::{WayOffer, WaysIn, at_the_threshold},
     yours::Yours,
@@ -55,6 +57,8 @@ pub(crate) struct LaterViews {
     pub(crate) door: RwSignal<Option<DoorView>>,
     /// Copies of everything.
     pub(crate) copies: RwSignal<Option<CopiesView>>,
+    /// What was set aside.
+    pub(crate) set_aside: RwSignal<Option<SetAsideView>>,
     /// The ways in beside a passphrase, before it is open too.
     pub(crate) ways_in: RwSignal<Option<WaysInView>>,
     /// Her account, and signing in to one at the first door.
@@ -72,6 +76,7 @@ pub(crate) fn begin() -> Part {
         hello: RwSignal::new(None),
         door: RwSignal::new(None),
         copies: RwSignal::new(None),
+        set_aside: RwSignal::new(None),
         ways_in: RwSignal::new(None),
         account: RwSignal::new(None),
     };
@@ -96,6 +101,7 @@ impl LaterViews {
             Area::Hello => set(self.hello, view),
             Area::Door => set(self.door, view),
             Area::Copies => set(self.copies, view),
+            Area::SetAside => set(self.set_aside, view),
             Area::WaysIn => set(self.ways_in, view),
             Area::Account => set(self.account, view),
         }
@@ -127,6 +133,7 @@ fn draw(route: &Route) -> AnyView {
         Route::Yours => view! { <Yours /> }.into_any(),
         Route::Copies => view! { <Copies /> }.into_any(),
         Route::WaysIn => view! { <WaysIn /> }.into_any(),
+        Route::SetAside => view! { <SetAside /> }.into_any(),
         Route::Account => view! { <Account /> }.into_any(),
         // Drawn without this part, or by whoever stands above the screens.
         Route::Now | Route::CheckIn | Route::NeedMoreNow | Route::Nowhere => view! { <Nowhere /> }.into_any(),
@@ -153,6 +160,7 @@ fn draw_now() -> AnyView {
                 <a href=Route::Letters.path()>{t!("now-letter")}</a>
             </p>
         </Show>
+        <AlsoWrote />
         // One offer at a time.
         <Show when=move || is_offered.get() fallback=CopyOffer>
             <WayOffer />

@@ -1,5 +1,6 @@
 //! The two places that lead on: looking back, and people.
 
+use domain::check_in::CheckIn;
 use leptos::prelude::*;
 
 use crate::components::body_map::marked;
@@ -26,34 +27,42 @@ pub(crate) fn LookingBack() -> impl IntoView {
             <ul class="quiet-lines">
                 {move || {
                     earlier.get().into_iter().map(|entry| {
-                        let carried = entry.carrying.given().map(|carried| carried_name(*carried));
-                        let home = entry.came_home.given().map(|chips| {
-                            chips.chips().iter().map(chip_name).collect::<Vec<_>>().join(" · ")
-                        });
-                        let body = entry.body.given().map(marked);
-                        let said = [carried, home, body].into_iter().flatten().collect::<Vec<_>>();
-                        let said = if said.is_empty() { t!("looking-back-not-today") } else { said.join(". ") };
+                        let day = day_and_year(entry.day);
                         view! {
                             <li class="entry">
-                                <p class="soft small">{day_and_year(entry.day)}</p>
-                                <p>{said}</p>
-                                {entry
-                                    .set_down
-                                    .given()
-                                    .map(|words| {
-                                        view! {
-                                            <details>
-                                                <summary>{t!("looking-back-words")}</summary>
-                                                <p class="letter as-written">{words.as_str().to_owned()}</p>
-                                            </details>
-                                        }
-                                    })}
+                                <p class="soft small">{day}</p>
+                                {in_words(&entry)}
                             </li>
                         }
                     }).collect_view()
                 }}
             </ul>
         </Page>
+    }
+}
+
+/// What a check-in said; the words she set down a tap away.
+pub(crate) fn in_words(entry: &CheckIn) -> impl IntoView + use<> {
+    let carried = entry.carrying.given().map(|carried| carried_name(*carried));
+    let home = entry
+        .came_home
+        .given()
+        .map(|chips| chips.chips().iter().map(chip_name).collect::<Vec<_>>().join(" · "));
+    let body = entry.body.given().map(marked);
+    let said = [carried, home, body].into_iter().flatten().collect::<Vec<_>>();
+    let said = if said.is_empty() { t!("looking-back-not-today") } else { said.join(". ") };
+    let words = entry.set_down.given().map(|words| words.as_str().to_owned());
+    view! {
+        <p>{said}</p>
+        {words
+            .map(|words| {
+                view! {
+                    <details>
+                        <summary>{t!("looking-back-words")}</summary>
+                        <p class="letter as-written">{words}</p>
+                    </details>
+                }
+            })}
     }
 }
 

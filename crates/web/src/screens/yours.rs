@@ -14,6 +14,7 @@ use crate::later::part::LaterViews;
 use crate::link::{Views, send};
 use crate::screens::account::in_a_line;
 use crate::screens::copies::last;
+use crate::screens::set_aside::how_many;
 use crate::screens::version::Version;
 use crate::theme::{self, Theme};
 use crate::{keeping, router, t};
@@ -46,6 +47,10 @@ pub(crate) fn Yours() -> impl IntoView {
                 <p>{move || later.copies.read().as_ref().map(last)}</p>
                 <p>
                     <a href=router::Route::Copies.path()>{t!("yours-copies-go")}</a>
+                </p>
+                <p>
+                    <a href=router::Route::SetAside.path()>{t!("set-aside")}</a>
+                    {move || how_many(later).map(|said| view! { <span class="small soft">" · " {said}</span> })}
                 </p>
             </section>
             <section class="stack" aria-labelledby="yours-account">

@@ -20,7 +20,7 @@ pub(super) fn section(view: Memo<Option<InsideView>>) -> impl IntoView {
             <h2 id="new-keys">{t!("new-keys")}</h2>
             <p>{t!("new-keys-when")}</p>
             <p class="small soft">{t!("new-keys-not")}</p>
-            <div role="status">{move || came_of_it(stage.get())}</div>
+            <div role="status">{move || came_of_it(&stage.read())}</div>
             <Show when=move || !under_way()>
                 <div class="actions">
                     <Confirm
@@ -36,8 +36,8 @@ pub(super) fn section(view: Memo<Option<InsideView>>) -> impl IntoView {
     }
 }
 
-fn came_of_it(stage: NewEpoch) -> Option<AnyView> {
-    let said = match stage {
+fn came_of_it(stage: &NewEpoch) -> Option<AnyView> {
+    let said = match *stage {
         NewEpoch::Settled => return None,
         NewEpoch::Looking => view! { <p>{t!("new-keys-looking")}</p> }.into_any(),
         NewEpoch::ReadingBack => view! { <p>{t!("new-keys-reading-back")}</p> }.into_any(),
