@@ -10,26 +10,26 @@ use std::process::{Command, ExitCode, Stdio};
 
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
-    /// conflict-check, calendar, search, mailbox or first-load; all of them when left out.
+    /// conflict-check, calendar, search, mailbox, first-load or unlock; all of them when left out.
     name: Option<String>,
 }
 
-/// The one bench that is measured in a browser, and so lives beside the specs.
-const FIRST_LOAD: &str = "first-load";
+/// Those that are measured in a browser, and so live beside the specs.
+const IN_A_BROWSER: [&str; 2] = ["first-load", "unlock"];
 
 pub(crate) fn run(project: &Project, arguments: &Arguments) -> Result<ExitCode> {
     let name = arguments.name.as_deref();
     let mut figures = Vec::new();
-    if name != Some(FIRST_LOAD) {
+    if name.is_none_or(|name| !IN_A_BROWSER.contains(&name)) {
         let mut benches = shell::cargo();
         benches.args(["--config", ".cargo/release.toml"]);
         benches.args(["run", "--release", "--package", "benches", "--"]);
         benches.args(name).current_dir(project.root());
         figures.extend(measured(benches)?);
     }
-    if name.is_none_or(|name| name == FIRST_LOAD) {
+    if name.is_none_or(|name| IN_A_BROWSER.contains(&name)) {
         let mut browser = playwright::prepare(project)?;
-        browser.args(["--config", "bench.config.ts"]);
+        browser.args(["--config", "bench.config.ts"]).args(name);
         figures.extend(measured(browser)?);
     }
     println!("\nfigures");
