@@ -10,6 +10,8 @@ use std::process::Command;
 
 pub(crate) fn run(project: &Project) -> Result<()> {
     let folder = tempfile::tempdir()?;
+    // What is committed while the first is being built is no part of the second.
+    let commit = shell::output(Command::new("git").args(["rev-parse", "HEAD"]).current_dir(project.root()))?;
     let mut built = Vec::new();
     // Of different lengths, since a path that slips into a module moves everything behind it.
     for name in ["one", "another-place"] {
@@ -18,6 +20,8 @@ pub(crate) fn run(project: &Project) -> Result<()> {
         shell::run(
             Command::new("git").args(["clone", "--quiet", "--no-hardlinks"]).arg(project.root()).arg(&place),
         )?;
+        let checkout = ["-c", "advice.detachedHead=false", "checkout", "--quiet", commit.trim()];
+        shell::run(Command::new("git").args(checkout).current_dir(&place))?;
         let mut build = shell::cargo();
         build.args(["xtask", "build"]).current_dir(&place).env_remove("CARGO_TARGET_DIR");
         shell::run(&mut build)?;
