@@ -1,9 +1,10 @@
-//! What only the clinician sees: check-ins, her caseload as counts, her people, and matching with listings.
+//! What only the clinician sees: check-ins, her caseload as counts, looking back, her people, and matching with listings.
 //!
 //! Nothing here reads a clock, draws randomness, does I/O or knows how it will be stored.
 
 pub mod caseload;
 pub mod check_in;
 pub mod hello;
+pub mod looking_back;
 pub mod matching;
 pub mod people;
