@@ -8,6 +8,7 @@ pub mod calendar;
 pub mod conflict_check;
 mod figure;
 pub mod login;
+pub mod looking_back;
 pub mod mailbox;
 mod peers;
 mod rounds;

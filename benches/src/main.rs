@@ -3,7 +3,7 @@
 use std::process::ExitCode;
 
 use anyhow::{Result, bail};
-use benches::{Figure, calendar, conflict_check, login, mailbox, search};
+use benches::{Figure, calendar, conflict_check, login, looking_back, mailbox, search};
 
 type Bench = fn() -> Result<Vec<Figure>>;
 
@@ -11,6 +11,7 @@ const BENCHES: &[(&str, Bench)] = &[
     ("calendar", calendar::run),
     ("conflict-check", conflict_check::run),
     ("login", login::run),
+    ("looking-back", looking_back::run),
     ("mailbox", mailbox::run),
     ("search", search::run),
 ];

@@ -89,36 +89,30 @@ pub fn look_back(diary: &Diary<'_>, span: Span, today: Date) -> LookingBack {
     let running = monday_of(today);
     let mut series = Vec::new();
     let mut carrying = (diary.days(&Signal::Carrying), None);
-    carrying.0.retain(|it| it.day <= today);
+    carrying.0.truncate(carrying.0.partition_point(|it| it.day <= today));
     for signal in diary.followed {
         let mut days = match signal {
             Signal::Carrying => carrying.0.clone(),
             _ => diary.days(signal),
         };
-        days.retain(|it| it.day <= today);
+        days.truncate(days.partition_point(|it| it.day <= today));
         let scale = signal.scale();
         let weeks = weeks(&days);
         let changes =
             changes(Watched { scale, days: &days, weeks: &weeks, chapters: &chapters }, running, family);
         let since = days.partition_point(|it| chapter.is_some_and(|first| it.day < first));
-        let usual = usual_range(scale, &days[since..]);
+        let enough = Enough::of(&days[since..]);
+        let usual = usual::usual_range_of(scale, &days[since..], enough);
         if *signal == Signal::Carrying {
             carrying.1 = usual;
         }
-        series.push(Series {
-            signal: signal.clone(),
-            enough: Enough::of(&days[since..]),
-            days,
-            weeks,
-            usual,
-            changes,
-        });
+        series.push(Series { signal: signal.clone(), enough, days, weeks, usual, changes });
     }
     let first = sentence::first_sentence(&carrying.0, carrying.1.as_ref(), &series, today);
     let earliest = series.iter().filter_map(|it| it.days.first()).map(|it| it.day).min();
     let window = span.window(earliest.unwrap_or(today), chapter, today);
     for it in &mut series {
-        it.days.retain(|day| window.holds(day.day));
+        it.days.drain(..it.days.partition_point(|day| day.day < window.from));
         it.weeks.retain(|week| window.holds(week.monday) || monday_of(window.from) == week.monday);
         it.changes.retain(|change| window.holds(change.since));
     }

@@ -94,7 +94,7 @@ pub fn changes(watched: Watched<'_>, running: Date, family: Family) -> Vec<Chang
         }
         let dependence = allowance.until(week.monday);
         stretch.push(week.compared(scale), week.weight(scale, dependence));
-        let Some((offset, strength)) = stretch.strongest(scale, &blocks(scale, dependence), threshold) else {
+        let Some((offset, strength)) = stretch.strongest(scale, dependence, threshold) else {
             continue;
         };
         let begins = stretch.first + offset;
@@ -212,16 +212,37 @@ impl Stretch {
     }
 
     /// Which week of these begins the strongest difference, and how strong it is, if it passes the threshold.
-    fn strongest(&self, scale: Scale, blocks: &Blocks, threshold: f64) -> Option<(usize, f64)> {
+    fn strongest(&self, scale: Scale, dependence: Dependence, threshold: f64) -> Option<(usize, f64)> {
         let count = self.weeks.len();
         if count < FEWEST_WEEKS {
             return None;
         }
         let from = FEWEST_BEFORE.max(count.saturating_sub(LOOK_BACK));
-        let strengths = (from..=count - FEWEST_AFTER).map(|at| (at, self.t_squared(at, scale, blocks)));
+        let least = self.least_between(scale, t_squared_of_normal(threshold, (count - 2) as f64));
+        let [w, x, _] = self.sums[count];
+        // Nearly always there is no change, and this sees it without a division.
+        let may_pass = |&(_, [w0, x0, _]): &(usize, [f64; 3])| {
+            let apart = x0 * w - x * w0;
+            apart * apart >= least * w * w0 * (w - w0)
+        };
+        let places = (from..).zip(self.sums[from..=count - FEWEST_AFTER].iter().copied());
+        let mut splits = places.filter(may_pass).map(|(at, _)| at).peekable();
+        splits.peek()?;
+        let blocks = blocks(scale, dependence);
+        let strengths = splits.map(|at| (at, self.t_squared(at, scale, &blocks)));
         let (at, t_squared) = strengths.max_by(|a, b| a.1.total_cmp(&b.1))?;
         let strength = normal_of_t(t_squared, (count - 2) as f64);
         (strength > threshold && self.lasts_without_its_oddest(at)).then_some((at, strength))
+    }
+
+    /// The least sum of squares between two stretches that can reach a squared t, were weeks unrelated: the widening only
+    /// takes away from it. What is not between them is within, so the sum over all fixes both.
+    fn least_between(&self, scale: Scale, t_squared: f64) -> f64 {
+        let [w, x, xx] = self.sums[self.weeks.len()];
+        let freedom = (self.weeks.len() - 2) as f64;
+        let all = xx - x * x / w;
+        // A little less, so that rounding passes nothing over.
+        0.999_999 * (t_squared * all / (freedom + t_squared)).max(t_squared * least_variance(scale))
     }
 
     /// Whether at least half of the difference stays when the week that differs most is left out.
@@ -274,8 +295,8 @@ const fn least_variance(scale: Scale) -> f64 {
 /// A week as a block of what hangs together: seven days, or one count.
 fn blocks(scale: Scale, dependence: Dependence) -> Blocks {
     let days = match scale {
-        Scale::Count => 1.0,
-        Scale::Steps | Scale::Share | Scale::Relief => 7.0,
+        Scale::Count => 1,
+        Scale::Steps | Scale::Share | Scale::Relief => 7,
     };
     Blocks::new(dependence, days)
 }
@@ -283,6 +304,15 @@ fn blocks(scale: Scale, dependence: Dependence) -> Blocks {
 /// The normal deviate that is as far out as a t with so many degrees of freedom (Wallace 1959).
 fn normal_of_t(t_squared: f64, freedom: f64) -> f64 {
     (freedom * (t_squared / freedom).ln_1p()).sqrt() * (8.0 * freedom + 1.0) / (8.0 * freedom + 3.0)
+}
+
+/// The other way round; 0 for what is not above 0.
+fn t_squared_of_normal(normal: f64, freedom: f64) -> f64 {
+    if normal <= 0.0 {
+        return 0.0;
+    }
+    let plain = normal * (8.0 * freedom + 3.0) / (8.0 * freedom + 1.0);
+    freedom * (plain * plain / freedom).exp_m1()
 }
 
 #[cfg(test)]

@@ -28,16 +28,16 @@ impl Dependence {
 
     /// The variance of a mean of `count` neighbours, as a multiple of what it were if they were unrelated: at least 1.
     #[must_use]
-    pub fn widening(self, count: f64) -> f64 {
+    pub fn widening(self, count: i32) -> f64 {
         let rho = self.0;
         let rest = 1.0 - rho;
-        (1.0 + rho) / rest - 2.0 * rho * (1.0 - rho.powf(count)) / (count * rest * rest)
+        (1.0 + rho) / rest - 2.0 * rho * (1.0 - rho.powi(count)) / (f64::from(count) * rest * rest)
     }
 
     /// How much a week of `days` answered days counts: their number, less what they repeat of each other.
     #[must_use]
     pub fn weight_of_week(self, days: f64) -> f64 {
-        let between = (self.widening(7.0) - 1.0) / 6.0;
+        let between = (self.widening(7) - 1.0) / 6.0;
         days / (1.0 + (days - 1.0) * between)
     }
 }
@@ -53,13 +53,13 @@ pub(super) struct Blocks {
 }
 
 impl Blocks {
-    pub(super) fn new(dependence: Dependence, days: f64) -> Self {
+    pub(super) fn new(dependence: Dependence, days: i32) -> Self {
         let rho = dependence.0;
-        let step = rho.powf(days);
+        let step = rho.powi(days);
         let powers = core::iter::successors(Some(1.0), |power| Some(power * step));
         Self {
             whole: (1.0 + rho) / (1.0 - rho),
-            rest: 2.0 * rho / (days * (1.0 - rho).powi(2)),
+            rest: 2.0 * rho / (f64::from(days) * (1.0 - rho).powi(2)),
             one: dependence.widening(days),
             powers: powers.take_while(|power| *power > 1e-17).collect(),
         }
@@ -128,16 +128,15 @@ mod tests {
     proptest! {
         #[test]
         fn widening_is_the_double_sum(rho in 0.0f64..0.85, count in 1i32..60) {
-            let fast = Dependence::new(rho).widening(f64::from(count));
+            let fast = Dependence::new(rho).widening(count);
             prop_assert!((fast - slow_widening(rho, count)).abs() < 1e-9 * fast);
         }
 
         #[test]
-        fn blocks_are_widened_as_their_days_are(rho in 0.0f64..0.85, blocks in 1usize..60, days in 1i32..8) {
+        fn blocks_are_widened_as_their_days_are(rho in 0.0f64..0.85, blocks in 1i32..60, days in 1i32..8) {
             let it = Dependence::new(rho);
-            let days = f64::from(days);
-            let plain = it.widening(days * blocks as f64) / it.widening(days);
-            prop_assert!((Blocks::new(it, days).widening(blocks) - plain).abs() < 1e-9 * plain);
+            let plain = it.widening(days * blocks) / it.widening(days);
+            prop_assert!((Blocks::new(it, days).widening(blocks as usize) - plain).abs() < 1e-9 * plain);
         }
 
         #[test]

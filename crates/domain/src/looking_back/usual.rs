@@ -8,12 +8,10 @@
 //!
 //! Held by: `moves_less_than_a_quarter_of_odd_days_pull`, `eight_of_ten_lie_inside`, and a slow twin that bisects.
 
-use jiff::civil::Date;
-
 use super::diary::Day;
 use super::serial::Dependence;
 use super::signal::Scale;
-use crate::caseload::monday_of;
+use super::weeks::day_number;
 
 /// With fewer entries than this there is no range yet.
 pub(super) const FEWEST_ENTRIES: usize = 12;
@@ -82,8 +80,8 @@ impl Enough {
         let mut last = None;
         for day in days.iter().filter(|day| day.mark.value().is_some()) {
             it.entries += 1;
-            let monday: Date = monday_of(day.day);
-            it.weeks += usize::from(last.replace(monday) != Some(monday));
+            let week = day_number(day.day).div_euclid(7);
+            it.weeks += usize::from(last.replace(week) != Some(week));
         }
         it
     }
@@ -98,7 +96,11 @@ impl Enough {
 /// The range of these days, once there are enough. For a share it is that of a week of seven answered days.
 #[must_use]
 pub fn usual_range(scale: Scale, days: &[Day]) -> Option<UsualRange> {
-    let enough = Enough::of(days);
+    usual_range_of(scale, days, Enough::of(days))
+}
+
+/// The same, where it was counted already.
+pub(super) fn usual_range_of(scale: Scale, days: &[Day], enough: Enough) -> Option<UsualRange> {
     if !enough.is_enough() {
         return None;
     }
@@ -123,8 +125,7 @@ fn share(values: &[f64]) -> (f64, f64) {
     let count = values.len() as f64;
     let present: f64 = values.iter().sum();
     let kept = (present + 0.5) / (count + 1.0);
-    let week = 7.0;
-    let spread = (kept * (1.0 - kept) / week * Dependence::EXPECTED.widening(week)).sqrt();
+    let spread = (kept * (1.0 - kept) / 7.0 * Dependence::EXPECTED.widening(7)).sqrt();
     (present / count, spread)
 }
 

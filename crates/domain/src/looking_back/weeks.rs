@@ -55,35 +55,44 @@ impl Week {
 #[must_use]
 pub fn weeks(days: &[Day]) -> Vec<Week> {
     let mut weeks: Vec<Week> = Vec::new();
-    let mut sum = 0.0;
+    let (mut sum, mut last) = (0.0, i64::MIN);
     for day in days {
         let Some(value) = day.mark.value() else { continue };
-        let monday = monday_of(day.day);
+        let number = day_number(day.day).div_euclid(7);
         match weeks.last_mut() {
-            Some(week) if week.monday == monday => {
+            Some(week) if number == last => {
                 sum += value;
                 week.entries += 1;
                 week.value = sum / f64::from(week.entries);
             }
             _ => {
-                sum = value;
-                weeks.push(Week { monday, value, entries: 1 });
+                (sum, last) = (value, number);
+                weeks.push(Week { monday: monday_of(day.day), value, entries: 1 });
             }
         }
     }
     weeks
 }
 
-/// Number of a day since the common origin, and of the week it lies in: for differences and gaps.
+/// Days since Monday, 5 January 1970. Written out, since looking back asks it of every day of every signal.
+///
+/// A year begins in March here, so that the day that leap years add is its last: then the days before a month are a straight line.
 pub(super) fn day_number(day: Date) -> i64 {
-    i64::from(day.duration_since(jiff::civil::date(1970, 1, 5)).as_hours() as i32 / 24)
+    let (year, month, day) = (i32::from(day.year()), i32::from(day.month()), i32::from(day.day()));
+    let year = if month <= 2 { year - 1 } else { year };
+    let since_march = (month + 9) % 12;
+    let before_month = (153 * since_march + 2) / 5;
+    let before_year = 365 * year + year.div_euclid(4) - year.div_euclid(100) + year.div_euclid(400);
+    i64::from(before_year + before_month + day - 1 - 719_472)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::looking_back::diary::Mark;
+    use jiff::ToSpan;
     use jiff::civil::date;
+    use proptest::prelude::{prop_assert_eq, proptest};
 
     #[test]
     fn weeks_begin_on_monday_and_those_without_a_value_are_absent() {
@@ -115,6 +124,15 @@ mod tests {
         };
         assert!((at(1.0) - at(0.0) - (at(7.0) - at(6.0))).abs() < 1e-12);
         assert!((at(4.0) - at(3.0)) < (at(1.0) - at(0.0)));
+    }
+
+    proptest! {
+        #[test]
+        fn days_are_counted_as_the_calendar_does(days in -700_000i64..2_900_000) {
+            let day = date(1970, 1, 5).checked_add(days.days()).unwrap();
+            prop_assert_eq!(day_number(day), days);
+            prop_assert_eq!(day_number(monday_of(day)), days.div_euclid(7) * 7);
+        }
     }
 
     #[test]

@@ -152,12 +152,26 @@ proptest! {
         for &(value, weight) in &values {
             stretch.push(value, weight);
         }
-        let fast = stretch.strongest(Scale::Steps, &blocks(Scale::Steps, dependence), -1.0);
-        let slow = slow_strongest(&values, rho).filter(|(at, _)| slow_lasts(&values, *at));
+        let fast = stretch.strongest(Scale::Steps, dependence, 0.0);
+        let slow = slow_strongest(&values, rho).filter(|(at, strength)| *strength > 0.0 && slow_lasts(&values, *at));
         match (fast, slow) {
             (Some(fast), Some(slow)) => prop_assert!((fast.1 - slow.1).abs() < 1e-7, "{fast:?} {slow:?}"),
             (fast, slow) => prop_assert_eq!(fast, slow),
         }
+    }
+
+    #[test]
+    fn the_bound_passes_over_nothing_that_passes_the_threshold(
+        seed in 0u64..1_000, by in 0.0f64..3.0, threshold in 0.5f64..5.0,
+    ) {
+        let weekly = weeks(&diary(seed, 40, (20, by), |_| true));
+        let mut stretch = Stretch::default();
+        for week in &weekly {
+            stretch.push(week.value, week.weight(Scale::Steps, Dependence::EXPECTED));
+        }
+        let all = stretch.strongest(Scale::Steps, Dependence::EXPECTED, 0.0);
+        let some = stretch.strongest(Scale::Steps, Dependence::EXPECTED, threshold);
+        prop_assert_eq!(some, all.filter(|(_, strength)| *strength > threshold));
     }
 
     #[test]
@@ -188,5 +202,6 @@ fn a_t_becomes_the_normal_deviate_that_is_as_far_out() {
     for (freedom, t) in [(6.0, 5.9588), (10.0, 4.5869), (30.0, 3.6460), (120.0, 3.3735)] {
         let normal = normal_of_t(t * t, freedom);
         assert!((normal - 3.2905).abs() < 0.02, "{freedom}: {normal}");
+        assert!((t_squared_of_normal(normal, freedom).sqrt() - t).abs() < 1e-9);
     }
 }
