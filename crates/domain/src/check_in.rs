@@ -8,6 +8,7 @@ mod body;
 mod carrying;
 mod chips;
 mod draft;
+pub mod instruments;
 mod words;
 
 pub use answer::Answer;

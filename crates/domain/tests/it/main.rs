@@ -3,3 +3,4 @@
 mod calendar_oracle;
 mod calendar_privacy;
 mod calendar_sample;
+mod fhir_oracle;
