@@ -13,12 +13,13 @@ mod targets {
     pub(crate) mod crypto;
     pub(crate) mod directory;
     pub(crate) mod folder;
+    pub(crate) mod instruments;
     pub(crate) mod login;
     pub(crate) mod mailbox;
     pub(crate) mod people;
 }
 
-use targets::{calendar, copies, crypto, directory, folder, login, mailbox, people};
+use targets::{calendar, copies, crypto, directory, folder, instruments, login, mailbox, people};
 
 /// One decoder under test.
 pub struct Target {
@@ -41,6 +42,7 @@ pub const TARGETS: &[Target] = &[
     Target { name: "conflict_answer", run: crypto::conflict_answer },
     Target { name: "calendar", run: calendar::calendar },
     Target { name: "contacts", run: people::contacts },
+    Target { name: "pasted_sheet", run: instruments::pasted },
     Target { name: "listing", run: directory::listing },
     Target { name: "directory_root", run: directory::directory_root },
     Target { name: "directory_shard", run: directory::directory_shard },
