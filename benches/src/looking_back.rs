@@ -28,7 +28,7 @@ const SHIFTED_WEEKS: usize = SHIFT_AFTER + 52;
 const STEADY: usize = 4;
 const ROUNDS: usize = 9;
 
-/// After which weeks each way of looking alarmed, by name.
+/// After which weeks ours alarmed, and the weekly values for the others.
 struct Alarms {
     ours: Vec<usize>,
     weekly: Vec<f64>,
@@ -124,6 +124,7 @@ pub fn run() -> Result<Vec<Figure>> {
             dependent = Some((false_alarms, noticed));
         }
     }
+    each_signal(&signals, family);
     let (false_alarms, noticed) = dependent.context("daily diaries with lag-1 correlation 0.5")?;
     let mut figures = vec![
         figure("looking-back-false-a-year", false_alarms[0], "changes", Goal::AtMost(1.0)),
@@ -133,6 +134,19 @@ pub fn run() -> Result<Vec<Figure>> {
     ];
     figures.extend(times()?);
     Ok(figures)
+}
+
+/// Prints how soon a shift of each signal's own standard deviation is noticed in daily diaries with lag-1 correlation 0.5.
+#[expect(clippy::print_stdout, reason = "the table behind the figures")]
+fn each_signal(signals: &[Signal], family: Family) {
+    let mut noise = Noise::new(99);
+    for signal in signals {
+        let shifted: Vec<Alarms> = (0..DIARIES)
+            .map(|_| look(KINDS[1], signal, SHIFTED_WEEKS, Some((SHIFT_AFTER, 1.0)), &mut noise, family))
+            .collect();
+        let ours: Vec<Vec<usize>> = shifted.iter().map(|it| it.ours.clone()).collect();
+        println!("{signal:?}: {} weeks", weeks_to_notice(&ours, &shifted));
+    }
 }
 
 fn times() -> Result<Vec<Figure>> {

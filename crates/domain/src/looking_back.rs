@@ -101,7 +101,7 @@ pub fn look_back(diary: &Diary<'_>, span: Span, today: Date) -> LookingBack {
         let changes =
             changes(Watched { scale, days: &days, weeks: &weeks, chapters: &chapters }, running, family);
         let since = days.partition_point(|it| chapter.is_some_and(|first| it.day < first));
-        let enough = Enough::of(&days[since..]);
+        let enough = if since == 0 { Enough::of_weeks(&weeks) } else { Enough::of(&days[since..]) };
         let usual = usual::usual_range_of(scale, &days[since..], enough);
         if *signal == Signal::Carrying {
             carrying.1 = usual;

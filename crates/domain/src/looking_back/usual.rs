@@ -11,7 +11,7 @@
 use super::diary::Day;
 use super::serial::Dependence;
 use super::signal::Scale;
-use super::weeks::day_number;
+use super::weeks::{Week, day_number};
 
 /// With fewer entries than this there is no range yet.
 pub(super) const FEWEST_ENTRIES: usize = 12;
@@ -84,6 +84,12 @@ impl Enough {
             it.weeks += usize::from(last.replace(week) != Some(week));
         }
         it
+    }
+
+    /// The same from the weeks those days make.
+    #[must_use]
+    pub fn of_weeks(weeks: &[Week]) -> Self {
+        Self { entries: weeks.iter().map(|week| week.entries as usize).sum(), weeks: weeks.len() }
     }
 
     /// Whether there is enough.
@@ -166,9 +172,10 @@ fn grouped_quantile(sorted: &[f64], share: f64) -> f64 {
 mod tests {
     use super::*;
     use crate::looking_back::diary::Mark;
+    use crate::looking_back::weeks;
     use jiff::ToSpan;
     use jiff::civil::date;
-    use proptest::prelude::{any, prop, prop_assert, proptest};
+    use proptest::prelude::{any, prop, prop_assert, prop_assert_eq, proptest};
 
     fn days(values: &[f64]) -> Vec<Day> {
         let first = date(2026, 1, 5);
@@ -233,6 +240,15 @@ mod tests {
             let below = |at: f64| values.iter().map(|v| (at - (v - 0.5)).clamp(0.0, 1.0)).sum::<f64>();
             // Where nothing lies between two values any point in the gap is a quantile.
             prop_assert!((fast - slow).abs() < 1e-6 || (below(fast) - below(slow)).abs() < 1e-6);
+        }
+
+        #[test]
+        fn days_and_their_weeks_are_enough_alike(kept in prop::collection::vec(prop::option::of(1u8..=7), 0..80)) {
+            let first = date(2026, 1, 1);
+            let mark = |kept: Option<u8>| kept.map_or(Mark::Skipped, |step| Mark::Value(f64::from(step)));
+            let days: Vec<Day> =
+                (0i64..).zip(kept).map(|(n, kept)| Day { day: first + n.days(), mark: mark(kept) }).collect();
+            prop_assert_eq!(Enough::of(&days), Enough::of_weeks(&weeks(&days)));
         }
 
         #[test]
