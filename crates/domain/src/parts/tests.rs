@@ -1,3 +1,5 @@
+//! The map of parts: links, order, airtime, limits.
+
 use jiff::ToSpan as _;
 use jiff::civil::date;
 use proptest::prelude::{any, prop, prop_assert, prop_assert_eq, proptest};

@@ -1,3 +1,5 @@
+//! The chart on made-up diaries whose story is known, and beside a slow twin.
+
 use jiff::ToSpan;
 use jiff::civil::date;
 use proptest::prelude::{prop, prop_assert, prop_assert_eq, proptest};
