@@ -21,6 +21,7 @@ mod key_blob;
 mod keyring;
 mod passphrase;
 mod record;
+mod record_log;
 mod recovery_code;
 mod slot;
 mod slots;
@@ -38,6 +39,7 @@ use keyring::Keyring;
 pub use passphrase::{KdfError, KdfParameters, Nfc, Passphrase, nfc};
 pub use protocol::{RecordId, VaultId};
 pub use record::{OpenError, SealError, SealedRecord};
+pub use record_log::{LogChain, LogSealError};
 pub use recovery_code::{CodeSlip, RecoveryCode};
 use slot::{CodeSlot, DeviceSlot, PasskeySlot, PassphraseSlot};
 pub use slot::{DeviceSlotError, PasskeyError, PasskeyId, PasskeyQuestion, UnlockError};
@@ -238,6 +240,18 @@ impl Vault {
     /// Opens a record that was sealed as `id` in this vault.
     pub fn open_record(&self, id: RecordId, sealed: &[u8]) -> Result<Zeroizing<Vec<u8>>, OpenError> {
         record::open(&self.keyring, self.id, id, sealed)
+    }
+
+    /// Seals an account's record log as it is at one place.
+    #[must_use]
+    pub fn seal_log(&self, chain: &LogChain) -> Vec<u8> {
+        let (epoch, key) = self.keyring.newest();
+        record_log::seal(epoch, key, self.id, chain)
+    }
+
+    /// What a seal on the log says, and in which epoch it was made, if one of this vault's devices made it.
+    pub fn check_log_seal(&self, seal: &[u8]) -> Result<(LogChain, Epoch), LogSealError> {
+        record_log::check(&self.keyring, self.id, seal)
     }
 
     /// A key for [`keyed_hash`], always the same for the same vault and purpose.
