@@ -39,15 +39,20 @@ use crate::post::Reply;
 use crate::post::account::{AccountCall, Asked};
 use crate::records::account::{AccountRecord, DeviceRecord, Leaving, TurningAway};
 use crate::records::{RecordId, Stored as _};
+use crate::sync::Sync;
 use crate::vault::Secret;
 use crate::{Area, Settings};
 
 /// How often it is asked how the account stands.
 const LOOKS_EVERY_MS: u64 = 30_000;
+/// The same while something here is not in the log yet.
+const LOOKS_SOON_MS: u64 = 5_000;
 const LONGEST_NAME: usize = 60;
 
 /// The account of an open vault.
 pub(crate) struct Account {
+    /// Its record log.
+    pub(crate) sync: Sync,
     settings: Settings,
     record: Option<(RecordId, AccountRecord)>,
     devices: BTreeMap<DeviceId, DeviceRecord>,
@@ -77,6 +82,7 @@ enum InHand {
 impl Account {
     pub(crate) fn new(settings: Settings) -> Self {
         Self {
+            sync: Sync::default(),
             settings,
             record: None,
             devices: BTreeMap::new(),
@@ -161,7 +167,8 @@ impl Account {
     }
 
     pub(crate) fn tick(&mut self, desk: &mut Desk<'_>) {
-        let due = self.looked_at.is_none_or(|at| desk.now.at >= at.plus(LOOKS_EVERY_MS) || desk.now.at < at);
+        let every = if desk.ledger.is_settled() { LOOKS_EVERY_MS } else { LOOKS_SOON_MS };
+        let due = self.looked_at.is_none_or(|at| desk.now.at >= at.plus(every) || desk.now.at < at);
         if due {
             self.look(desk);
         }
@@ -200,6 +207,7 @@ impl Account {
             Intent::Delete { name } => self.delete(&name, desk),
             Intent::SendAgain => {
                 self.send_mine(desk);
+                self.sync.send_again(desk);
                 Ok(())
             }
             Intent::Look => {
@@ -401,7 +409,7 @@ impl Account {
         }
     }
 
-    pub(crate) fn view(&self, vault: &Vault) -> AccountView {
+    pub(crate) fn view(&self, vault: &Vault, unsent: usize) -> AccountView {
         let busy = self.busy();
         let Some((_, record)) = self.record.as_ref().filter(|(_, record)| record.making.is_none()) else {
             return AccountView::None(NoneView {
@@ -431,6 +439,7 @@ impl Account {
             trouble: self.trouble,
             other_passphrase: record.other_passphrase,
             out_of_reach: self.out_of_reach,
+            sync: self.sync.view(unsent),
         }))
     }
 

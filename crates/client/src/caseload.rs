@@ -109,6 +109,12 @@ impl Caseload {
         self.calendar = Some((id, calendar));
     }
 
+    /// Another device removed one of these records.
+    pub(crate) fn gone(&mut self, id: RecordId) {
+        self.weeks.retain(|_, (week, _)| *week != id);
+        self.calendar.take_if(|(calendar, _)| *calendar == id);
+    }
+
     pub(crate) fn restore_session_key(&mut self, key: SessionKeyRecord) {
         self.session_key = Some(key);
     }
@@ -222,7 +228,7 @@ impl Caseload {
     /// Notes the day, and the days that calendars have spoken of by now.
     fn note_calendar(&mut self, number: u32, covers: Window, desk: &mut Desk<'_>) {
         let (id, mut calendar) = self.calendar.take().unwrap_or_else(|| {
-            (desk.make_record_id(), CalendarRecord { known: covers, calendars: Vec::new() })
+            (desk.only_record::<CalendarRecord>(""), CalendarRecord { known: covers, calendars: Vec::new() })
         });
         calendar.known.from = calendar.known.from.min(covers.from);
         calendar.known.until = calendar.known.until.max(covers.until);
@@ -253,7 +259,10 @@ impl Caseload {
         let known = self.weeks.remove(&monday);
         let before = known.as_ref().map(|(_, week)| week.clone());
         let (id, mut week) = known.unwrap_or_else(|| {
-            (desk.make_record_id(), WeekRecord { monday, sessions: Vec::new(), by_hand: None })
+            (
+                desk.only_record::<WeekRecord>(&monday.to_string()),
+                WeekRecord { monday, sessions: Vec::new(), by_hand: None },
+            )
         });
         change(&mut week);
         let is_empty = week.sessions.is_empty() && week.by_hand.is_none();

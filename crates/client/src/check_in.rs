@@ -149,6 +149,12 @@ impl CheckIns {
         self.chips = Some((id, chips));
     }
 
+    /// Another device removed one of these records.
+    pub(crate) fn gone(&mut self, id: RecordId) {
+        self.finished.remove(&id);
+        self.chips.take_if(|(chips, _)| *chips == id);
+    }
+
     /// Lets go of what was taken in, as it all comes again; a check-in under way goes on.
     pub(crate) fn begin_afresh(&mut self) {
         *self = Self { under_way: self.under_way.take(), ..Self::default() };
@@ -320,7 +326,8 @@ impl CheckIns {
         desk: &mut Desk<'_>,
         change: impl FnOnce(&mut Chips) -> Result<(), ChipError>,
     ) {
-        let (id, mut chips) = self.chips.clone().unwrap_or_else(|| (desk.make_record_id(), Chips::default()));
+        let (id, mut chips) =
+            self.chips.clone().unwrap_or_else(|| (desk.only_record::<ChipsRecord>(""), Chips::default()));
         match change(&mut chips) {
             Ok(()) => {
                 desk.keep(id, &ChipsRecord(chips.clone()));

@@ -303,6 +303,30 @@ impl Client {
         }
     }
 
+    #[cfg(test)]
+    pub(crate) fn sync(&self) -> Option<crate::sync::SyncView> {
+        match &self.state {
+            State::Open(open) => open.sync(),
+            _ => None,
+        }
+    }
+
+    #[cfg(test)]
+    pub(crate) fn vault(&self) -> Option<&Vault> {
+        match &self.state {
+            State::Open(open) => Some(open.vault()),
+            _ => None,
+        }
+    }
+
+    #[cfg(test)]
+    pub(crate) fn open_vault(&mut self) -> Option<&mut Open> {
+        match &mut self.state {
+            State::Open(open) => Some(open),
+            _ => None,
+        }
+    }
+
     fn add_later(&mut self, later: Later, now: Now, rng: &mut impl CryptoRng) -> Vec<Effect> {
         // Those that are here hold her open records; they are not replaced.
         if self.later.replace(later).is_some() {

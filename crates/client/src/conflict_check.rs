@@ -99,6 +99,11 @@ impl Checks {
         self.asked.insert(record.exchange.envelope(), (id, record));
     }
 
+    /// Another device removed one of these records.
+    pub(crate) fn gone(&mut self, id: RecordId) {
+        self.asked.retain(|_, (check, _)| *check != id);
+    }
+
     pub(crate) fn resume(&mut self, desk: &mut Desk<'_>) {
         for (check, (_, record)) in &mut self.asked {
             if record.outcome.is_none() {

@@ -25,15 +25,17 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 pub(crate) use table::lines;
 
+use crate::Area;
 use crate::caseload::session_key;
 use crate::desk::Desk;
+use crate::ledger::GONE;
 use crate::records::account::{AccountRecord, DeviceRecord};
 use crate::records::caseload::{CalendarRecord, SessionKeyRecord};
 use crate::records::copies::CopiesRecord;
 use crate::records::directory::DirectoryPartRecord;
+use crate::records::ledger::LedgerRecord;
 use crate::records::ways_in::WaysInRecord;
-use crate::records::{Opened, RecordId, Stored as _, encode};
-use crate::{Area, BlobName, Write};
+use crate::records::{Opened, RecordId, Stored as _};
 
 /// What a person does with copies.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -234,8 +236,10 @@ impl Copies {
     }
 
     fn note(&mut self, desk: &mut Desk<'_>, change: impl FnOnce(&mut CopiesRecord)) {
-        let (id, mut record) =
-            self.record.take().unwrap_or_else(|| (desk.make_record_id(), CopiesRecord::default()));
+        let (id, mut record) = self
+            .record
+            .take()
+            .unwrap_or_else(|| (desk.only_record::<CopiesRecord>(""), CopiesRecord::default()));
         change(&mut record);
         desk.keep(id, &record);
         self.record = Some((id, record));
@@ -255,27 +259,21 @@ impl Copies {
         let (mut written, mut set_aside) = (0, 0);
         let mut undo = BTreeMap::new();
         for put in writes {
-            let (id, bytes) = match put {
+            let (id, opened) = match put {
                 Put::Record(id, opened) => {
                     written += 1;
-                    (id, opened.encode())
+                    (id, opened)
                 }
                 Put::Aside(record) => {
                     set_aside += 1;
-                    (desk.make_record_id(), encode(&record))
+                    (desk.make_record_id(), Opened::new(&record))
                 }
             };
-            let Ok(sealed) = desk.vault.seal_record(id, &bytes, desk.rng) else {
+            let Some(after) = desk.keep_opened(id, opened) else {
                 self.outcome = Some(Outcome::TooLarge);
                 return;
             };
-            undo.insert(
-                id,
-                Change { before: before.get(&id).map(|sealed| (*sealed).clone()), after: sealed.0 },
-            );
-        }
-        for (id, change) in &undo {
-            desk.write(Write::Put(BlobName::Record(*id), change.after.clone()));
+            undo.insert(id, Change { before: before.get(&id).map(|sealed| (*sealed).clone()), after });
         }
         self.undo = undo;
         self.coming = Some(Outcome::Restored { written, set_aside });
@@ -291,11 +289,12 @@ impl Copies {
         let here: BTreeMap<_, _> = records.iter().map(|(id, sealed)| (*id, sealed)).collect();
         let mut stayed = 0;
         for (id, change) in core::mem::take(&mut self.undo) {
-            let name = BlobName::Record(id);
-            match change.before {
+            let before = change.before.map(|before| open(id, &before, desk));
+            match before {
                 _ if here.get(&id) != Some(&&change.after) => stayed += 1,
-                Some(before) => desk.write(Write::Put(name, before)),
-                None => desk.write(Write::Delete(name)),
+                Some(Some(before)) => drop(desk.keep_opened(id, before)),
+                Some(None) => stayed += 1,
+                None => desk.forget(id),
             }
         }
         self.coming = Some(Outcome::TakenBack { stayed });
@@ -313,7 +312,7 @@ fn gather(records: &Sealed, desk: &Desk<'_>) -> (VaultCopy, usize) {
     let mut opened = Vec::with_capacity(records.len() + 1);
     let mut unopened = 0;
     for (id, sealed) in records {
-        match desk.vault.open_record(*id, sealed).ok().and_then(|bytes| Opened::decode(&bytes).ok()) {
+        match open(*id, sealed, desk) {
             Some(record) if is_copied(&record) => opened.push(CopiedRecord { id: *id, opened: record }),
             Some(_) => {}
             None => unopened += 1,
@@ -324,6 +323,10 @@ fn gather(records: &Sealed, desk: &Desk<'_>) -> (VaultCopy, usize) {
     (VaultCopy { made_on: desk.now.today(), records: opened }, unopened)
 }
 
+fn open(id: RecordId, sealed: &[u8], desk: &Desk<'_>) -> Option<Opened> {
+    desk.vault.open_record(id, sealed).ok().and_then(|bytes| Opened::decode(&bytes).ok())
+}
+
 /// The directory is public and comes again by itself; when copies were made, and its account, is about this device.
 fn is_copied(record: &Opened) -> bool {
     let stays_here = [
@@ -332,6 +335,8 @@ fn is_copied(record: &Opened) -> bool {
         WaysInRecord::KIND,
         AccountRecord::KIND,
         DeviceRecord::KIND,
+        LedgerRecord::KIND,
+        GONE,
     ];
     !stays_here.contains(&record.kind.as_str())
 }
@@ -345,7 +350,7 @@ fn carried_key(records: &[CopiedRecord], desk: &Desk<'_>) -> Option<CopiedRecord
     let key = SessionKeyRecord { key: *session_key(desk.vault) };
     // A name made from the calendar's, so that every copy has the same one.
     let id = RecordId(core::array::from_fn(|at| calendar.id.0[at] ^ 0xff));
-    Some(CopiedRecord { id, opened: Opened::decode(&encode(&key)).ok()? })
+    Some(CopiedRecord { id, opened: Opened::new(&key) })
 }
 
 fn contents(records: &Sealed, desk: &Desk<'_>) -> Contents {

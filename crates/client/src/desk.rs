@@ -6,8 +6,9 @@ use rand_core::CryptoRng;
 
 use crate::account::{Exchange, ExchangeId};
 use crate::copies::Document;
+use crate::ledger::{Ledger, only_record_of, travels};
 use crate::post::{Call, Caller, Post};
-use crate::records::{self, Stored};
+use crate::records::{Opened, Stored};
 use crate::{Area, BlobName, Effect, Now, Write};
 
 /// The desk for one event. Dropped without [`Desk::clear`], it leaves no trace.
@@ -16,6 +17,7 @@ pub(crate) struct Desk<'a> {
     pub(crate) rng: &'a mut dyn CryptoRng,
     pub(crate) vault: &'a mut Vault,
     pub(crate) post: &'a mut Post,
+    pub(crate) ledger: &'a mut Ledger,
     cleared: Cleared,
 }
 
@@ -26,6 +28,10 @@ pub(crate) struct Cleared {
     pub(crate) writes: Vec<Write>,
     /// What waits until those are durable.
     pub(crate) once_saved: Vec<Effect>,
+    /// What waits until everything kept so far is durable.
+    pub(crate) once_all_saved: Vec<Effect>,
+    /// What came from another device: a record, or that it is gone.
+    pub(crate) taken: Vec<(RecordId, Option<Opened>)>,
     /// What need not wait.
     pub(crate) at_once: Vec<Effect>,
     /// She has chosen a passphrase.
@@ -38,8 +44,9 @@ impl<'a> Desk<'a> {
         rng: &'a mut dyn CryptoRng,
         vault: &'a mut Vault,
         post: &'a mut Post,
+        ledger: &'a mut Ledger,
     ) -> Self {
-        Self { now, rng, vault, post, cleared: Cleared::default() }
+        Self { now, rng, vault, post, ledger, cleared: Cleared::default() }
     }
 
     pub(crate) fn clear(self) -> Cleared {
@@ -68,19 +75,75 @@ impl<'a> Desk<'a> {
         bytes
     }
 
+    /// The id of the one record of its kind, the same on each of her devices; `about` tells several apart.
+    pub(crate) fn only_record<T: Stored>(&self, about: &str) -> RecordId {
+        only_record_of(self.vault, T::KIND, about)
+    }
+
     /// Seals the record and keeps it with everything else this event keeps. Areas bound what a record can hold well
     /// below the vault's limit; one that is over it all the same is not kept, and says so.
     pub(crate) fn keep<T: Stored>(&mut self, id: RecordId, record: &T) -> bool {
-        match self.vault.seal_record(id, &records::encode(record), self.rng) {
-            Ok(sealed) => self.cleared.writes.push(Write::Put(BlobName::Record(id), sealed.0)),
-            Err(_) => return false,
-        }
-        true
+        self.keep_opened(id, Opened::new(record)).is_some()
     }
 
-    /// Removes the record.
+    /// The same for a record of whatever kind; what stands in the store from now on.
+    pub(crate) fn keep_opened(&mut self, id: RecordId, opened: Opened) -> Option<Vec<u8>> {
+        if !travels(&opened.kind) {
+            return self.seal_and_keep(id, &opened);
+        }
+        let stamped = self.ledger.stamp(id, opened, self.now.at);
+        let sealed = self.seal_and_keep(id, &stamped)?;
+        self.ledger.keep(id, &stamped, &sealed);
+        Some(sealed)
+    }
+
+    /// Removes the record. Once there are other devices, something stands in its place to tell them.
     pub(crate) fn forget(&mut self, id: RecordId) {
+        let Some(gone) = self.ledger.remove(id, self.now.at) else {
+            self.ledger.drop(id);
+            self.cleared.writes.push(Write::Delete(BlobName::Record(id)));
+            return;
+        };
+        if let Some(sealed) = self.seal_and_keep(id, &gone) {
+            self.ledger.keep(id, &gone, &sealed);
+        }
+    }
+
+    /// Keeps a record just as it is, stamps and all: it says nothing new.
+    pub(crate) fn keep_as_it_is(&mut self, id: RecordId, sealed: Vec<u8>) {
+        self.cleared.writes.push(Write::Put(BlobName::Record(id), sealed));
+    }
+
+    /// The same for one that was sealed anew with the keys of a new epoch: it goes into the log like this.
+    pub(crate) fn keep_sealed_anew(&mut self, id: RecordId, sealed: Vec<u8>) {
+        self.ledger.reseal(id, &sealed);
+        self.keep_as_it_is(id, sealed);
+    }
+
+    /// Keeps what this device remembers of the log.
+    pub(crate) fn keep_ledger(&mut self) {
+        if let Some(record) = self.ledger.record() {
+            let id = Ledger::record_id(self.vault);
+            self.seal_and_keep(id, &Opened::new(&record));
+        }
+    }
+
+    /// Lets go of what this device remembers of the log.
+    pub(crate) fn forget_ledger(&mut self) {
+        self.ledger.end_log();
+        let id = Ledger::record_id(self.vault);
         self.cleared.writes.push(Write::Delete(BlobName::Record(id)));
+    }
+
+    /// Hands a record, or that it is gone, to the area it belongs to.
+    pub(crate) fn take_in(&mut self, id: RecordId, record: Option<Opened>) {
+        self.cleared.taken.push((id, record));
+    }
+
+    pub(crate) fn seal_and_keep(&mut self, id: RecordId, opened: &Opened) -> Option<Vec<u8>> {
+        let sealed = self.vault.seal_record(id, &opened.encode(), self.rng).ok()?.0;
+        self.cleared.writes.push(Write::Put(BlobName::Record(id), sealed.clone()));
+        Some(sealed)
     }
 
     /// Keeps the vault's head as it is now.
@@ -91,11 +154,6 @@ impl<'a> Desk<'a> {
     /// Removes this device's own key, once everything kept by this event is durable.
     pub(crate) fn forget_device_key_once_saved(&mut self) {
         self.cleared.once_saved.push(Effect::ForgetDeviceKey);
-    }
-
-    /// Makes a change that is sealed already.
-    pub(crate) fn write(&mut self, write: Write) {
-        self.cleared.writes.push(write);
     }
 
     /// Has the store read.
@@ -128,6 +186,13 @@ impl<'a> Desk<'a> {
     /// She has chosen a passphrase: one forgotten is mended.
     pub(crate) fn passphrase_was_chosen(&mut self) {
         self.cleared.passphrase_chosen = true;
+    }
+
+    /// The same, once everything kept so far is durable, by earlier events too.
+    pub(crate) fn ask_once_all_saved(&mut self, caller: Caller, call: Call) {
+        if let Some(id) = self.post.ask(caller, &call) {
+            self.cleared.once_all_saved.push(Effect::Call(id, call));
+        }
     }
 
     /// Watches a mailbox, once everything kept by this event is durable.

@@ -163,6 +163,14 @@ impl HerDoor {
         self.writing.restore(id, record);
     }
 
+    /// Another device removed one of these records.
+    pub(crate) fn gone(&mut self, id: RecordId) {
+        self.door.take_if(|(door, _)| *door == id);
+        self.hellos.retain(|_, (hello, _)| *hello != id);
+        self.checks.retain(|_, (check, _)| *check != id);
+        self.writing.gone(id);
+    }
+
     pub(crate) fn resume(&mut self, desk: &mut Desk<'_>) {
         self.renew(desk);
         self.go_on(desk);
@@ -352,7 +360,7 @@ impl HerDoor {
             read: false,
             answer: None,
         };
-        let id = desk.make_record_id();
+        let id = desk.only_record::<ReceivedHelloRecord>(&hello.to_string());
         desk.keep(id, &record);
         self.hellos.insert(hello, (id, record));
     }
@@ -371,7 +379,7 @@ impl HerDoor {
             reply: note.reply,
             said: None,
         };
-        let id = desk.make_record_id();
+        let id = desk.only_record::<ReceivedCheckRecord>(&question.to_string());
         desk.keep(id, &record);
         self.checks.insert(question, (id, record));
     }

@@ -11,7 +11,6 @@ use crypto::vault::RecordId;
 use serde::{Deserialize, Serialize};
 
 use crate::desk::Desk;
-use crate::{BlobName, Write};
 
 /// How far it has come.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -115,7 +114,11 @@ impl Epochs {
             // Both have just been done with this record; one that cannot be done again is found when it is read back.
             let Ok(content) = desk.vault.open_record(*id, sealed) else { continue };
             let Ok(anew) = desk.vault.seal_record(*id, &content, desk.rng) else { continue };
-            desk.write(Write::Put(BlobName::Record(*id), anew.0));
+            desk.keep_sealed_anew(*id, anew.0);
+        }
+        if desk.ledger.log().is_some() && !desk.ledger.is_settled() {
+            desk.ledger.send_all();
+            desk.keep_ledger();
         }
         self.stage = NewEpoch::ReadingBack;
         desk.read_records_once_saved();

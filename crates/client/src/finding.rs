@@ -244,7 +244,10 @@ impl Finding {
             let mut seed = [0; 8];
             desk.rng.fill_bytes(&mut seed);
             let seed = u64::from_le_bytes(seed);
-            (desk.make_record_id(), DirectoryRecord { steward, seen: 0, seed, root: None, read_at: at })
+            (
+                desk.only_record::<DirectoryRecord>(""),
+                DirectoryRecord { steward, seen: 0, seed, root: None, read_at: at },
+            )
         });
         record.seen = reader.seen();
         record.read_at = at;

@@ -129,6 +129,11 @@ impl Hellos {
         self.sent.insert(record.exchange.envelope(), (id, record));
     }
 
+    /// Another device removed one of these records.
+    pub(crate) fn gone(&mut self, id: RecordId) {
+        self.sent.retain(|_, (hello, _)| *hello != id);
+    }
+
     pub(crate) fn resume(&mut self, desk: &mut Desk<'_>) {
         for (hello, (_, record)) in &mut self.sent {
             if !record.refused && !record.closed {

@@ -6,6 +6,8 @@
 
 use crypto::vault::{Vault, VaultHead};
 use protocol::MailboxId;
+#[cfg(test)]
+use protocol::{Capability, account::AccountState};
 use rand_core::CryptoRng;
 use serde_json::value::RawValue;
 use zeroize::Zeroizing;
@@ -166,6 +168,10 @@ pub(crate) trait LaterAreas: Send {
     fn update(&mut self, intent: Intent, desk: &mut Desk<'_>);
     /// Takes in one record, as the store has it.
     fn restore(&mut self, id: RecordId, opened: &Opened) -> Result<(), RecordError>;
+    /// Another device removed a record.
+    fn gone(&mut self, id: RecordId);
+    /// Takes up whatever came from another device.
+    fn go_on(&mut self, desk: &mut Desk<'_>);
     /// Lets go of everything that was taken in: it all comes again, from a store that has changed.
     fn begin_afresh(&mut self);
     /// The store was read once more. Whether everything is to be taken in afresh.
@@ -174,6 +180,18 @@ pub(crate) trait LaterAreas: Send {
     fn resume(&mut self, desk: &mut Desk<'_>);
     /// Time has passed, or something may have come into one mailbox.
     fn tick(&mut self, woken: Option<MailboxId>, desk: &mut Desk<'_>);
+    /// The account was asked for, and this is what it says.
+    #[cfg(test)]
+    fn account_says(&mut self, account: &AccountState, session: &Capability, desk: &mut Desk<'_>);
+    /// This device is new to the account.
+    #[cfg(test)]
+    fn join(&mut self, desk: &mut Desk<'_>);
+    /// She says that the log is to be taken as it is, and what it lacks sent.
+    #[cfg(test)]
+    fn send_again(&mut self, desk: &mut Desk<'_>);
+    /// What is to be seen of the record log.
+    #[cfg(test)]
+    fn sync(&self, unsent: usize) -> crate::sync::SyncView;
     /// A call was answered.
     fn replied(&mut self, caller: Caller, reply: Reply, desk: &mut Desk<'_>);
     /// What is to be seen of `area`; `None` if it is not one of these.
@@ -185,9 +203,9 @@ pub(crate) trait LaterAreas: Send {
     /// The same for a screen in another thread.
     fn ways_in_json(&self, around: &Around<'_>) -> Option<Box<RawValue>>;
     /// What is to be seen of the account.
-    fn account(&self, vault: &Vault) -> AccountView;
+    fn account(&self, vault: &Vault, unsent: usize) -> AccountView;
     /// The same for a screen in another thread.
-    fn account_json(&self, vault: &Vault) -> Option<Box<RawValue>>;
+    fn account_json(&self, vault: &Vault, unsent: usize) -> Option<Box<RawValue>>;
     /// A passphrase has met the server.
     fn exchanged(&mut self, id: ExchangeId, exchanged: Exchanged, desk: &mut Desk<'_>);
     /// Whether a new passphrase has to be the account's too.
@@ -210,6 +228,8 @@ struct Areas {
     set_aside: set_aside::SetAside,
     ways_in: ways_in::WaysIn,
     account: account::Account,
+    /// A new epoch was begun, here or on another device, and is gone on with once the record log has been read.
+    epoch_waits: bool,
     settings: Settings,
 }
 
@@ -226,6 +246,7 @@ impl Areas {
             set_aside: set_aside::SetAside::default(),
             ways_in: ways_in::WaysIn::default(),
             account: account::Account::new(settings),
+            epoch_waits: false,
             settings,
         }
     }
@@ -296,6 +317,22 @@ impl LaterAreas for Areas {
         Ok(())
     }
 
+    fn gone(&mut self, id: RecordId) {
+        self.caseload.gone(id);
+        self.people.gone(id);
+        self.conflict_check.gone(id);
+        self.hello.gone(id);
+        self.door.gone(id);
+        self.ways_in.gone(id);
+    }
+
+    fn go_on(&mut self, desk: &mut Desk<'_>) {
+        self.people.resume();
+        self.conflict_check.resume(desk);
+        self.hello.resume(desk);
+        self.door.resume(desk);
+    }
+
     fn begin_afresh(&mut self) {
         self.set_aside.begin_afresh();
         *self = Self {
@@ -309,12 +346,13 @@ impl LaterAreas for Areas {
 
     fn records_read(&mut self, records: &copies::Sealed, desk: &mut Desk<'_>) -> bool {
         self.ways_in.records_read(records, self.account.is_there(), desk);
+        self.account.sync.records_read(records, desk);
         let put_back = self.set_aside.records_read(records, desk);
         self.copies.records_read(records, desk) || put_back
     }
 
     fn resume(&mut self, desk: &mut Desk<'_>) {
-        self.ways_in.resume(desk);
+        self.epoch_waits = true;
         self.account.resume(desk);
         self.finding.resume(desk);
         self.people.resume();
@@ -325,6 +363,10 @@ impl LaterAreas for Areas {
 
     fn tick(&mut self, woken: Option<MailboxId>, desk: &mut Desk<'_>) {
         if woken.is_none() {
+            if self.epoch_waits && (desk.ledger.log().is_none() || self.account.sync.is_settled()) {
+                self.epoch_waits = false;
+                self.ways_in.resume(desk);
+            }
             let awaited = matches!(self.door.progress(self.listed_now()), door::Progress::WithSteward { .. });
             self.finding.tick(awaited, desk);
             self.account.tick(desk);
@@ -332,6 +374,26 @@ impl LaterAreas for Areas {
         self.conflict_check.tick(woken, desk);
         self.hello.tick(woken, desk);
         self.door.tick(woken, desk);
+    }
+
+    #[cfg(test)]
+    fn account_says(&mut self, account: &AccountState, session: &Capability, desk: &mut Desk<'_>) {
+        self.account.sync.look(account, session, desk);
+    }
+
+    #[cfg(test)]
+    fn join(&mut self, desk: &mut Desk<'_>) {
+        self.account.sync.join(desk);
+    }
+
+    #[cfg(test)]
+    fn send_again(&mut self, desk: &mut Desk<'_>) {
+        self.account.sync.send_again(desk);
+    }
+
+    #[cfg(test)]
+    fn sync(&self, unsent: usize) -> crate::sync::SyncView {
+        self.account.sync.view(unsent)
     }
 
     fn replied(&mut self, caller: Caller, reply: Reply, desk: &mut Desk<'_>) {
@@ -352,14 +414,13 @@ impl LaterAreas for Areas {
                     desk,
                 );
             }
+            Caller::Log => self.account.sync.replied(reply, desk),
             Caller::Listing => self.door.listing_replied(&reply, desk),
             Caller::Answer(note) => self.door.answer_replied(note, desk),
             Caller::Account(asked) => {
                 let older = desk.vault.epoch();
                 self.account.replied(asked, reply, desk);
-                if desk.vault.epoch() != older {
-                    self.ways_in.resume(desk);
-                }
+                self.epoch_waits |= desk.vault.epoch() != older;
             }
         }
     }
@@ -401,12 +462,12 @@ impl LaterAreas for Areas {
         write(&self.ways_in(around))
     }
 
-    fn account(&self, vault: &Vault) -> AccountView {
-        self.account.view(vault)
+    fn account(&self, vault: &Vault, unsent: usize) -> AccountView {
+        self.account.view(vault, unsent)
     }
 
-    fn account_json(&self, vault: &Vault) -> Option<Box<RawValue>> {
-        write(&self.account.view(vault))
+    fn account_json(&self, vault: &Vault, unsent: usize) -> Option<Box<RawValue>> {
+        write(&self.account.view(vault, unsent))
     }
 
     fn exchanged(&mut self, id: ExchangeId, exchanged: Exchanged, desk: &mut Desk<'_>) {

@@ -24,6 +24,7 @@ pub mod reading;
 pub mod records;
 pub mod screen;
 pub mod set_aside;
+pub mod sync;
 pub mod vault;
 pub mod ways_in;
 
@@ -33,9 +34,13 @@ pub mod epochs;
 mod exchange;
 mod idle;
 mod later;
+mod ledger;
 mod notes;
 mod open;
 mod saves;
+#[cfg(test)]
+mod simulation;
+mod stamps;
 #[cfg(test)]
 mod testing;
 

@@ -10,8 +10,10 @@ use crate::check_in::CheckIns;
 use crate::client::{Event, Intent, NotStored};
 use crate::desk::{Cleared, Desk};
 use crate::later::{Later, LaterAreas};
+use crate::ledger::{GONE, Ledger};
 use crate::post::{CallId, Outcome, Post};
 use crate::records::check_in::{CheckInRecord, ChipsRecord};
+use crate::records::ledger::LedgerRecord;
 use crate::records::{Opened, RecordError, RecordId, Stored as _};
 use crate::saves::Saves;
 use crate::screen::{read, write};
@@ -26,6 +28,7 @@ pub(crate) struct Open {
     vault: Vault,
     post: Post,
     saves: Saves,
+    ledger: Ledger,
     /// Whether the store has been read: until then nothing is shown, so that nothing seems lost.
     read: bool,
     unreadable: usize,
@@ -53,6 +56,7 @@ impl Open {
             vault,
             post: Post::default(),
             saves: Saves::default(),
+            ledger: Ledger::default(),
             read: false,
             unreadable: 0,
             came_by_code: false,
@@ -111,7 +115,9 @@ impl Open {
             Area::Vault => Some(View::Vault(crate::vault::VaultView::Open(self.vault_view(false)))),
             Area::CheckIn => Some(View::CheckIn(self.check_in.view(now))),
             Area::WaysIn => Some(View::WaysIn(self.later.as_ref()?.ways_in(&self.around(now)))),
-            Area::Account => Some(View::Account(self.later.as_ref()?.account(&self.vault))),
+            Area::Account => {
+                Some(View::Account(self.later.as_ref()?.account(&self.vault, self.ledger.unsent().len())))
+            }
             later => self.later.as_ref()?.view(later, now),
         }
     }
@@ -120,7 +126,7 @@ impl Open {
         match area {
             Area::CheckIn => write(&self.check_in.view(now)),
             Area::WaysIn => self.later.as_ref()?.ways_in_json(&self.around(now)),
-            Area::Account => self.later.as_ref()?.account_json(&self.vault),
+            Area::Account => self.later.as_ref()?.account_json(&self.vault, self.ledger.unsent().len()),
             later => self.later.as_ref()?.view_json(later, now),
         }
     }
@@ -182,12 +188,12 @@ impl Open {
         now: Now,
         rng: &mut impl CryptoRng,
     ) -> Vec<Effect> {
+        self.restore_ledger(&records);
         for (id, sealed) in records {
-            let opened = match self.vault.open_record(id, &sealed) {
-                Ok(bytes) => Opened::decode(&bytes),
-                Err(_) => Err(RecordError::Malformed),
-            };
-            let restored = opened.and_then(|opened| self.restore_one(id, opened));
+            let restored = self.open_one(id, &sealed).and_then(|opened| {
+                self.ledger.take_in(id, &opened, &sealed);
+                self.restore_one(id, opened)
+            });
             self.unreadable += usize::from(restored.is_err());
         }
         self.read = true;
@@ -227,6 +233,7 @@ impl Open {
         if afresh {
             self.unreadable = 0;
             self.check_in.begin_afresh();
+            self.ledger.begin_afresh();
             if let Some(later) = &mut self.later {
                 later.begin_afresh();
             }
@@ -235,10 +242,26 @@ impl Open {
         effects
     }
 
+    /// What tells which of the others are in the log comes before them.
+    fn restore_ledger(&mut self, records: &[(RecordId, Vec<u8>)]) {
+        let ledger = Ledger::record_id(&self.vault);
+        let kept = records.iter().find(|(id, _)| *id == ledger);
+        let opened = kept.and_then(|(id, sealed)| self.open_one(*id, sealed).ok());
+        if let Some(Ok(record)) = opened.map(|opened| opened.body()) {
+            self.ledger.restore(record);
+        }
+    }
+
+    fn open_one(&self, id: RecordId, sealed: &[u8]) -> Result<Opened, RecordError> {
+        let bytes = self.vault.open_record(id, sealed).map_err(|_| RecordError::Malformed)?;
+        Opened::decode(&bytes)
+    }
+
     fn restore_one(&mut self, id: RecordId, opened: Opened) -> Result<(), RecordError> {
         match (opened.kind.as_str(), &mut self.later) {
             (CheckInRecord::KIND, _) => self.check_in.restore(id, opened.body()?),
             (ChipsRecord::KIND, _) => self.check_in.restore_chips(id, opened.body()?),
+            (LedgerRecord::KIND | GONE, _) => {}
             (_, Some(later)) => later.restore(id, &opened)?,
             (_, None) => self.put_by.push((id, opened)),
         }
@@ -295,12 +318,41 @@ impl Open {
         rng: &mut impl CryptoRng,
         deal: impl FnOnce(&mut Areas<'_>, &mut Desk<'_>),
     ) -> Vec<Effect> {
-        let mut desk = Desk::new(now, rng, &mut self.vault, &mut self.post);
+        let mut desk = Desk::new(now, rng, &mut self.vault, &mut self.post, &mut self.ledger);
         deal(&mut Areas { check_in: &mut self.check_in, later: self.later.as_deref_mut() }, &mut desk);
-        let Cleared { writes, once_saved, at_once, passphrase_chosen } = desk.clear();
+        let Cleared { writes, once_saved, once_all_saved, at_once, taken, passphrase_chosen } = desk.clear();
         self.came_by_code &= !passphrase_chosen;
         let mut effects = self.save(writes, once_saved);
+        effects.extend(self.saves.once_all_saved(once_all_saved));
         effects.extend(at_once);
+        if !taken.is_empty() {
+            effects.extend(self.take_in_records(taken, now, rng));
+        }
+        effects
+    }
+
+    /// What another device wrote, or removed, reaches the areas as if it had been here when the vault was opened.
+    fn take_in_records(
+        &mut self,
+        taken: Vec<(RecordId, Option<Opened>)>,
+        now: Now,
+        rng: &mut impl CryptoRng,
+    ) -> Vec<Effect> {
+        for (id, record) in taken {
+            let restored = match record {
+                Some(opened) => self.restore_one(id, opened),
+                None => {
+                    self.check_in.gone(id);
+                    if let Some(later) = &mut self.later {
+                        later.gone(id);
+                    }
+                    Ok(())
+                }
+            };
+            self.unreadable += usize::from(restored.is_err());
+        }
+        let mut effects = self.ask_later(now, rng, |later, desk| later.go_on(desk));
+        effects.extend(Area::ALL.map(Effect::Redraw));
         effects
     }
 
@@ -334,6 +386,38 @@ impl Open {
     /// What is not yet durable, as one last save.
     pub(crate) fn flush(&mut self) -> Option<Effect> {
         self.saves.flush()
+    }
+
+    /// What the account says, without asking it.
+    #[cfg(test)]
+    pub(crate) fn account_says(
+        &mut self,
+        account: &protocol::account::AccountState,
+        session: &protocol::Capability,
+        now: Now,
+        rng: &mut impl CryptoRng,
+    ) -> Vec<Effect> {
+        if !self.read {
+            return Vec::new();
+        }
+        self.ask_later(now, rng, |later, desk| later.account_says(account, session, desk))
+    }
+
+    /// This device is new to the account.
+    #[cfg(test)]
+    pub(crate) fn join(&mut self, now: Now, rng: &mut impl CryptoRng) -> Vec<Effect> {
+        self.ask_later(now, rng, |later, desk| later.join(desk))
+    }
+
+    /// She says that the log is to be taken as it is.
+    #[cfg(test)]
+    pub(crate) fn send_again(&mut self, now: Now, rng: &mut impl CryptoRng) -> Vec<Effect> {
+        self.ask_later(now, rng, |later, desk| later.send_again(desk))
+    }
+
+    #[cfg(test)]
+    pub(crate) fn sync(&self) -> Option<crate::sync::SyncView> {
+        Some(self.later.as_ref()?.sync(self.ledger.unsent().len()))
     }
 
     fn stored(&mut self, id: SaveId, outcome: Result<(), NotStored>) -> Vec<Effect> {

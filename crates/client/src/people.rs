@@ -133,7 +133,22 @@ impl HerPeopleArea {
 
     pub(crate) fn resume(&mut self) {
         let (people, places) = core::mem::take(&mut self.restored);
-        self.people = People::restore(people, places);
+        let known = core::mem::take(&mut self.people);
+        self.people =
+            People::restore(known.people().cloned().chain(people), known.places().cloned().chain(places));
+    }
+
+    /// Another device removed one of these records.
+    pub(crate) fn gone(&mut self, id: RecordId) {
+        self.place_ids.retain(|_, place| *place != id);
+        if self.clients_said == Some(id) {
+            self.clients_said = None;
+        }
+        let known = core::mem::take(&mut self.people);
+        self.people = People::restore(
+            known.people().filter(|person| person.id.0 != id.0).cloned(),
+            known.places().filter(|place| self.place_ids.contains_key(&place.workplace)).cloned(),
+        );
     }
 
     pub(crate) fn update(&mut self, intent: Intent, desk: &mut Desk<'_>) {
@@ -184,7 +199,7 @@ impl HerPeopleArea {
     }
 
     fn say_clients(&mut self, desk: &mut Desk<'_>) {
-        let id = *self.clients_said.get_or_insert_with(|| desk.make_record_id());
+        let id = *self.clients_said.get_or_insert_with(|| desk.only_record::<ClientsSaidRecord>(""));
         desk.keep(id, &ClientsSaidRecord { on: desk.now.today() });
     }
 

@@ -12,6 +12,7 @@ use account::{AccountCall, Asked};
 
 use protocol::mailbox::{self, Acknowledge, Envelope, MakeMailbox, Sequence};
 use protocol::problem::{Problem, ProblemKind};
+use protocol::record_log::LogAppend;
 use protocol::{Capability, Digest, EnvelopeId, ListingId, MailboxId, Timestamp};
 
 /// Names one call, so that its answer finds its way back.
@@ -60,6 +61,10 @@ pub enum Call {
     PutListing(ListingId, Vec<u8>),
     /// About her account.
     Account(AccountCall),
+    /// Read an account's record log after a place.
+    ReadLog(Capability, Sequence),
+    /// Write to an account's record log.
+    AppendLog(Capability, LogAppend),
 }
 
 /// How the adapter says it in HTTP.
@@ -132,6 +137,8 @@ pub enum Caller {
     Answer(EnvelopeId),
     /// Her account.
     Account(Asked),
+    /// The account's record log.
+    Log,
 }
 
 impl Call {
@@ -169,6 +176,12 @@ impl Call {
                 let (method, path, session, body) = call.request();
                 (method, path, session, body.map(|body| (JSON, body)))
             }
+            Self::ReadLog(session, after) => {
+                ("GET", format!("account/log?after={}", after.0), Some(session.expose()), None)
+            }
+            Self::AppendLog(session, append) => {
+                ("POST", "account/log".to_owned(), Some(session.expose()), Some((BYTES, append.encode())))
+            }
         };
         Request { method, path: format!("/api/v1/{path}"), bearer, body }
     }
@@ -181,7 +194,12 @@ impl Call {
             | Self::Send { mailbox, .. }
             | Self::Read { mailbox, .. }
             | Self::Acknowledge { mailbox, .. } => Some(*mailbox),
-            Self::ReadDirectory | Self::ReadShard(_) | Self::PutListing(..) | Self::Account(_) => None,
+            Self::ReadDirectory
+            | Self::ReadShard(_)
+            | Self::PutListing(..)
+            | Self::Account(_)
+            | Self::ReadLog(..)
+            | Self::AppendLog(..) => None,
         }
     }
 
@@ -196,7 +214,7 @@ impl Call {
             Self::Read { .. } => {
                 mailbox::decode_page(&body).map_or(Reply::Refused { status }, Reply::Envelopes)
             }
-            Self::ReadDirectory | Self::ReadShard(_) => Reply::Content(body),
+            Self::ReadDirectory | Self::ReadShard(_) | Self::ReadLog(..) => Reply::Content(body),
             _ => Reply::Done,
         }
     }
@@ -214,6 +232,10 @@ impl fmt::Debug for Call {
             Self::ReadShard(_) => f.write_str("read shard"),
             Self::PutListing(_, body) => write!(f, "put listing of {} bytes", body.len()),
             Self::Account(call) => call.fmt(f),
+            Self::ReadLog(_, after) => write!(f, "read log after {}", after.0),
+            Self::AppendLog(_, append) => {
+                write!(f, "append {} records to the log after {}", append.entries.len(), append.after.0)
+            }
         }
     }
 }

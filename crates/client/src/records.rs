@@ -1,8 +1,9 @@
 //! The stored forms: what a sealed record holds once opened.
 //!
 //! Each kind is a file here with a version and a frozen vector. Inside its seal a record is
-//! `{"kind": …, "version": …, "body": …}`; a body may gain fields with defaults, and a change that older code would
-//! misread gets a new version, with the older ones still readable.
+//! `{"kind": …, "version": …, "stamps": …, "body": …}`; a body may gain fields with defaults, and a change that older
+//! code would misread gets a new version, with the older ones still readable. The stamps say when each field was said
+//! (`ledger.rs`); a record that was kept before there were any has none.
 
 pub(crate) mod account;
 pub(crate) mod caseload;
@@ -12,11 +13,15 @@ pub(crate) mod copies;
 pub(crate) mod directory;
 pub(crate) mod door;
 pub(crate) mod hello;
+pub(crate) mod ledger;
 pub(crate) mod people;
 pub(crate) mod ways_in;
 
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
+use serde_json::value::{RawValue, to_raw_value};
+
+use crate::stamps::Stamps;
 
 pub use crypto::vault::RecordId;
 
@@ -91,23 +96,23 @@ pub enum RecordError {
 pub(crate) struct Opened {
     pub(crate) kind: String,
     pub(crate) version: u16,
-    pub(crate) body: Box<serde_json::value::RawValue>,
+    #[serde(default)]
+    pub(crate) stamps: Option<Stamps>,
+    pub(crate) body: Box<RawValue>,
 }
 
-#[derive(Serialize)]
-struct Frame<'a, T> {
-    kind: &'static str,
-    version: u16,
-    body: &'a T,
-}
-
-/// The bytes to seal.
-pub(crate) fn encode<T: Stored>(record: &T) -> Vec<u8> {
+/// The body of a record, as JSON.
+pub(crate) fn body<T: Stored>(record: &T) -> Box<RawValue> {
     // Records are plain data with string keys, which serde_json always writes.
-    serde_json::to_vec(&Frame { kind: T::KIND, version: T::VERSION, body: record }).unwrap_or_default()
+    to_raw_value(record).unwrap_or_else(|_| RawValue::NULL.to_owned())
 }
 
 impl Opened {
+    /// A record as it is written today, without stamps.
+    pub(crate) fn new<T: Stored>(record: &T) -> Self {
+        Self { kind: T::KIND.to_owned(), version: T::VERSION, stamps: None, body: body(record) }
+    }
+
     /// Reads the frame of opened bytes.
     pub(crate) fn decode(bytes: &[u8]) -> Result<Self, RecordError> {
         serde_json::from_slice(bytes).map_err(|_| RecordError::Malformed)
@@ -119,9 +124,12 @@ impl Opened {
         struct AsIs<'a> {
             kind: &'a str,
             version: u16,
-            body: &'a serde_json::value::RawValue,
+            #[serde(skip_serializing_if = "Option::is_none")]
+            stamps: Option<&'a Stamps>,
+            body: &'a RawValue,
         }
-        let frame = AsIs { kind: &self.kind, version: self.version, body: &self.body };
+        let Self { kind, version, stamps, body } = self;
+        let frame = AsIs { kind, version: *version, stamps: stamps.as_ref(), body };
         serde_json::to_vec(&frame).unwrap_or_default()
     }
 
@@ -140,7 +148,7 @@ pub(crate) fn settled(opened: &Opened) -> Result<Vec<u8>, RecordError> {
     macro_rules! as_kind {
         ($($record:ty),+ $(,)?) => {
             match opened.kind.as_str() {
-                $(<$record>::KIND => Ok(encode(&opened.body::<$record>()?)),)+
+                $(<$record>::KIND => Ok(Opened::new(&opened.body::<$record>()?).encode()),)+
                 _ => Err(RecordError::Newer),
             }
         };
@@ -163,6 +171,7 @@ pub(crate) fn settled(opened: &Opened) -> Result<Vec<u8>, RecordError> {
         door::ListingDraftRecord,
         hello::HelloRecord,
         hello::ReceivedHelloRecord,
+        ledger::LedgerRecord,
         people::ClientsSaidRecord,
         people::PersonRecord,
         people::PlaceRecord,
@@ -172,12 +181,13 @@ pub(crate) fn settled(opened: &Opened) -> Result<Vec<u8>, RecordError> {
 
 #[cfg(test)]
 pub(crate) mod testing {
-    use super::{Opened, Stored, encode};
+    use super::{Opened, Stored};
 
     /// Frozen bytes still open, and what is written today opens as the same.
     pub(crate) fn check_frozen<T: Stored + PartialEq + core::fmt::Debug>(frozen: &str) {
         let record: T = Opened::decode(frozen.as_bytes()).expect("a frame").body().expect("a body");
-        let again: T = Opened::decode(&encode(&record)).expect("a frame").body().expect("a body");
+        let again: T =
+            Opened::decode(&Opened::new(&record).encode()).expect("a frame").body().expect("a body");
         assert_eq!(record, again);
     }
 }

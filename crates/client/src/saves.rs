@@ -34,6 +34,17 @@ impl Saves {
         if self.failed { Vec::new() } else { self.begin() }
     }
 
+    /// Holds `then` back until everything asked for so far is durable.
+    pub(crate) fn once_all_saved(&mut self, then: Vec<Effect>) -> Vec<Effect> {
+        let last = match (&mut self.under_way, self.next.writes.is_empty()) {
+            (_, false) => &mut self.next,
+            (Some((_, under_way)), true) => under_way,
+            (None, true) => return then,
+        };
+        last.then.extend(then);
+        Vec::new()
+    }
+
     /// The save is durable: what waited for it goes out, and the next one begins.
     pub(crate) fn stored(&mut self, id: SaveId) -> Vec<Effect> {
         let Some((_, save)) = self.under_way.take_if(|(under_way, _)| *under_way == id) else {
@@ -128,6 +139,18 @@ mod tests {
         check(&saves.stored(SaveId(1)), &expect!["redraw CheckIn; save 2 [put head]"]);
         check(&saves.stored(SaveId(2)), &expect![""]);
         assert_eq!(saves.state(), Saving::Kept);
+    }
+
+    #[test]
+    fn what_waits_for_everything_waits_for_earlier_saves_too() {
+        let mut saves = Saves::default();
+        check(&saves.once_all_saved(redraw()), &expect!["redraw CheckIn"]);
+        saves.save(head(), Vec::new());
+        check(&saves.once_all_saved(redraw()), &expect![""]);
+        saves.not_stored(SaveId(1));
+        check(&saves.once_all_saved(redraw()), &expect![""]);
+        check(&saves.again(), &expect!["save 2 [put head]"]);
+        check(&saves.stored(SaveId(2)), &expect!["redraw CheckIn; redraw CheckIn"]);
     }
 
     #[test]

@@ -4,12 +4,15 @@
 use std::collections::BTreeMap;
 
 use crypto::vault::{KdfParameters, nfc};
-use protocol::Timestamp;
+use protocol::account::AccountState;
+use protocol::{Capability, Timestamp};
 use rand_chacha::ChaCha20Rng;
 use rand_core::SeedableRng;
 use serde_json::value::RawValue;
 
 use crate::copies::Document;
+use crate::records::{Opened, RecordId};
+use crate::sync::SyncView;
 use crate::vault::{self, Secret, VaultView};
 use crate::{Area, BlobName, Client, Effect, Event, Intent, NotStored, Now, Settings, View, Write};
 
@@ -23,6 +26,8 @@ pub(crate) struct Ana {
     kept: BTreeMap<BlobName, Vec<u8>>,
     rng: ChaCha20Rng,
     pub(crate) now: Now,
+    /// How many milliseconds her clock is ahead, in a simulation.
+    pub(crate) ahead: i64,
     pub(crate) disk_is_full: bool,
     /// The power fails before so many more effects are carried out.
     pub(crate) cut_before: Option<usize>,
@@ -45,6 +50,7 @@ impl Ana {
             kept: BTreeMap::new(),
             rng: ChaCha20Rng::seed_from_u64(seed),
             now: Now { at: Timestamp(1_795_478_400_000), utc_offset_minutes: -480 },
+            ahead: 0,
             disk_is_full: false,
             cut_before: None,
             sent: Vec::new(),
@@ -63,6 +69,64 @@ impl Ana {
         ana
     }
 
+    /// Inside, with this device's own key.
+    pub(crate) fn with_a_device_key(seed: u64) -> Self {
+        let mut ana = Self::outside_with(seed);
+        ana.does(Intent::Vault(vault::Intent::Begin { passphrase: None }));
+        ana
+    }
+
+    /// Another device with the same vault, and nothing in it yet.
+    pub(crate) fn another_device(&self, seed: u64) -> Self {
+        let mut other = Self::outside_with(seed);
+        other.kept = self
+            .kept
+            .iter()
+            .filter(|(name, _)| **name == BlobName::Head)
+            .map(|(name, head)| (*name, head.clone()))
+            .collect();
+        other.restarts_with_device();
+        let open = other.client.open_vault().expect("the vault is open");
+        let effects = open.join(other.now, &mut other.rng);
+        other.carry_out(effects);
+        other
+    }
+
+    /// The device is switched off and on again, and opens with its own key.
+    pub(crate) fn restarts_with_device(&mut self) {
+        self.starts(Client::new(SETTINGS));
+        self.does(Intent::Vault(vault::Intent::UnlockWithDevice));
+    }
+
+    /// What the account says reaches the device.
+    pub(crate) fn account_says(&mut self, account: &AccountState, session: &Capability) {
+        let Some(open) = self.client.open_vault() else { return };
+        let effects = open.account_says(account, session, self.now, &mut self.rng);
+        self.carry_out(effects);
+    }
+
+    /// She has everything sent again.
+    pub(crate) fn send_again(&mut self) {
+        let Some(open) = self.client.open_vault() else { return };
+        let effects = open.send_again(self.now, &mut self.rng);
+        self.carry_out(effects);
+    }
+
+    /// What is to be seen of the record log.
+    pub(crate) fn sync(&self) -> SyncView {
+        self.client.sync().expect("the vault is open")
+    }
+
+    /// Every record that opens.
+    pub(crate) fn opened(&self) -> Vec<(RecordId, Opened)> {
+        let vault = self.client.vault().expect("the vault is open");
+        let open = |(id, sealed): (RecordId, Vec<u8>)| {
+            let opened = Opened::decode(&vault.open_record(id, &sealed).ok()?).ok()?;
+            Some((id, opened))
+        };
+        self.records().into_iter().filter_map(open).collect()
+    }
+
     /// Does something on a screen; the effects, as text.
     #[expect(clippy::needless_pass_by_value, reason = "reads better where it is called")]
     pub(crate) fn does(&mut self, intent: Intent) -> String {
@@ -73,10 +137,15 @@ impl Ana {
 
     /// Takes in an event and carries out what touches the store, down to the last effect.
     pub(crate) fn on(&mut self, event: Event) -> String {
+        let effects = self.client.update(event, self.now, &mut self.rng);
+        self.carry_out(effects)
+    }
+
+    fn carry_out(&mut self, effects: Vec<Effect>) -> String {
         let mut said = Vec::new();
-        let mut events = vec![event];
-        while let Some(event) = events.pop() {
-            let effects = self.client.update(event, self.now, &mut self.rng);
+        let mut events = Vec::new();
+        let mut next = Some(effects);
+        while let Some(effects) = next {
             // Only the first round is what the event itself came to; the rest follows from saves.
             let first = said.is_empty();
             for effect in effects {
@@ -106,6 +175,7 @@ impl Ana {
                     out => self.sent.push(out),
                 }
             }
+            next = events.pop().map(|event| self.client.update(event, self.now, &mut self.rng));
         }
         said.join("; ")
     }
@@ -170,7 +240,7 @@ impl Ana {
     }
 
     /// Every record as it is kept.
-    pub(crate) fn kept_records(&self) -> Vec<(crate::records::RecordId, Vec<u8>)> {
+    pub(crate) fn kept_records(&self) -> Vec<(RecordId, Vec<u8>)> {
         self.records()
     }
 
@@ -200,7 +270,7 @@ impl Ana {
         Ok(())
     }
 
-    fn records(&self) -> Vec<(crate::records::RecordId, Vec<u8>)> {
+    fn records(&self) -> Vec<(RecordId, Vec<u8>)> {
         let record = |(name, bytes): (&BlobName, &Vec<u8>)| match name {
             BlobName::Record(id) => Some((*id, bytes.clone())),
             BlobName::Head => None,

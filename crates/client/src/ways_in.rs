@@ -311,6 +311,11 @@ impl WaysIn {
         self.record = Some((id, record));
     }
 
+    /// Another device removed one of these records.
+    pub(crate) fn gone(&mut self, id: RecordId) {
+        self.record.take_if(|(record, _)| *record == id);
+    }
+
     pub(crate) fn resume(&mut self, desk: &mut Desk<'_>) {
         self.epochs.resume(desk);
     }
@@ -433,8 +438,9 @@ impl WaysIn {
     }
 
     fn remember(&mut self, desk: &mut Desk<'_>, change: impl FnOnce(&mut WaysInRecord)) {
-        let (id, record) =
-            self.record.get_or_insert_with(|| (desk.make_record_id(), WaysInRecord::default()));
+        let (id, record) = self
+            .record
+            .get_or_insert_with(|| (desk.only_record::<WaysInRecord>(""), WaysInRecord::default()));
         change(record);
         desk.keep(*id, record);
     }

@@ -49,6 +49,7 @@ impl Account {
     }
 
     pub(super) fn has_left(&mut self, left: Left, desk: &mut Desk<'_>) {
+        self.sync.end(desk);
         if let Some((id, _)) = self.record.take() {
             desk.forget(id);
         }

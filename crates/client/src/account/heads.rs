@@ -74,8 +74,11 @@ impl Account {
         else {
             return;
         };
+        let session = record.session.clone();
         if !desk.vault.is_said_by(&base) {
             self.put_head_as_it_opens(desk);
+        } else if let (Some(state), Some(session)) = (&self.state, session) {
+            self.sync.look(state, &session, desk);
         }
     }
 

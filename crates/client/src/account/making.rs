@@ -131,6 +131,9 @@ impl Account {
 
     pub(super) fn is_signed_in(&mut self, signed_in: SignedIn, device: DeviceRecord, desk: &mut Desk<'_>) {
         let SignedIn { name, session, known } = signed_in;
+        if self.record.is_none() {
+            self.sync.join(desk);
+        }
         let (id, mut record) = self
             .record
             .take()

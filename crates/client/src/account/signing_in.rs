@@ -12,10 +12,11 @@ use rand_core::CryptoRng;
 use super::exchange::{Exchange, ExchangeId, Exchanged};
 use super::view::{Busy, DoorView, Failure, Intent};
 use super::{device_name, device_record_id_in, failure_of, too_often};
+use crate::ledger::Ledger;
 use crate::post::account::{AccountCall, Asked};
 use crate::post::{Call, CallId, Caller, Outcome, Post, Reply};
 use crate::records::account::{AccountRecord, DeviceRecord, KnownHead, Putting};
-use crate::records::{self, RecordId};
+use crate::records::{Opened, RecordId};
 use crate::vault::Secret;
 use crate::ways_in::{PasskeyName, PasskeyView, bytes_of};
 use crate::{Area, BlobName, Effect, Now, Settings, Write};
@@ -348,9 +349,11 @@ impl Came {
         let mut id = RecordId([0; 16]);
         rng.fill_bytes(&mut id.0);
         let device_id = device_record_id_in(&vault, device.device);
+        let (ledger_id, ledger) = Ledger::of_a_new_device(&vault, rng);
         let sealed = [
-            (id, vault.seal_record(id, &records::encode(&record), rng)),
-            (device_id, vault.seal_record(device_id, &records::encode(&device), rng)),
+            (id, vault.seal_record(id, &Opened::new(&record).encode(), rng)),
+            (device_id, vault.seal_record(device_id, &Opened::new(&device).encode(), rng)),
+            (ledger_id, vault.seal_record(ledger_id, &Opened::new(&ledger).encode(), rng)),
         ];
         let write = |(id, sealed): (RecordId, Result<SealedRecord, SealError>)| {
             sealed.ok().map(|sealed| Write::Put(BlobName::Record(id), sealed.0))

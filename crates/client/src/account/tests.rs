@@ -12,6 +12,7 @@ use protocol::{Capability, DeviceId, Digest};
 
 use super::*;
 use crate::post::{Call, Outcome};
+use crate::simulation::Log;
 use crate::testing::{Ana, PASSPHRASE};
 use crate::vault::{Intent as VaultIntent, VaultView};
 use crate::ways_in::{self, InsideView, WaysInView};
@@ -29,6 +30,7 @@ struct Server {
     loses_answers: bool,
     /// Everything that arrived, in words.
     heard: Vec<String>,
+    log: Log,
 }
 
 #[derive(Clone)]
@@ -197,6 +199,13 @@ impl Server {
                         any = true;
                         let outcome = self.answer(&call);
                         ana.on(Event::Answered(id, outcome));
+                    }
+                    Effect::Call(id, call) => {
+                        let now = ana.now.at;
+                        if let Some(outcome) = self.log.answer(&call, now).filter(|_| !self.is_away) {
+                            any = true;
+                            ana.on(Event::Answered(id, outcome));
+                        }
                     }
                     Effect::Exchange(id, exchange) => {
                         any = true;
@@ -537,7 +546,7 @@ fn a_device_that_was_turned_away_is_out_and_the_keys_change() {
     let mut phone = phone(&mut server);
     later(&mut ana, &mut server);
     let other = here(&ana).devices.into_iter().find(|device| !device.this).unwrap();
-    assert_eq!(other.name, None, "its name has not come yet");
+    assert_eq!(other.name.as_deref(), Some("my phone"), "its name came by the log");
     let before = ana.kept_records();
     does(&mut ana, &mut server, Intent::TurnAway(other.id));
     assert_eq!(here(&ana).devices.len(), 1);

@@ -4,6 +4,7 @@ use jiff::civil::Date;
 use protocol::DeviceId;
 use serde::{Deserialize, Serialize};
 
+use crate::sync::SyncView;
 use crate::vault::Secret;
 use crate::ways_in::{self, PasskeyName, PasskeyView};
 
@@ -165,6 +166,8 @@ pub struct HereView {
     pub other_passphrase: bool,
     /// The last question to the server was not answered.
     pub out_of_reach: bool,
+    /// How its record log and this device stand.
+    pub sync: SyncView,
 }
 
 /// One device.

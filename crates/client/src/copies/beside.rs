@@ -197,5 +197,5 @@ fn set_aside(opened: &Opened) -> Option<Vec<u8>> {
     }
     let SetAsideRecord { kind, version, body, .. } = opened.body().ok()?;
     let body = serde_json::value::to_raw_value(&body).ok()?;
-    records::settled(&Opened { kind, version, body }).ok()
+    records::settled(&Opened { kind, version, stamps: None, body }).ok()
 }

@@ -195,7 +195,7 @@ impl Row {
         match id {
             Some(id) if fits => Ok(CopiedRecord {
                 id: RecordId(id),
-                opened: Opened { kind: self.kind, version: self.version, body: self.body },
+                opened: Opened { kind: self.kind, version: self.version, stamps: None, body: self.body },
             }),
             _ => Err(CopyError::Damaged),
         }

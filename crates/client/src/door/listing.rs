@@ -14,7 +14,7 @@ use crate::desk::Desk;
 use crate::notes;
 use crate::post::{Call, Caller, Reply};
 use crate::records::RecordId;
-use crate::records::door::ListingDraftRecord;
+use crate::records::door::{DoorRecord, ListingDraftRecord};
 
 /// How far her listing has come.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -69,6 +69,10 @@ impl Writing {
         self.record = Some((id, record));
     }
 
+    pub(super) fn gone(&mut self, id: RecordId) {
+        self.record.take_if(|(draft, _)| *draft == id);
+    }
+
     pub(super) fn draft(&self) -> Option<&ListingDraft> {
         self.record.as_ref().map(|(_, record)| &record.0)
     }
@@ -84,7 +88,10 @@ impl Writing {
     /// Keeps what is typed, as it is.
     pub(super) fn keep(&mut self, draft: ListingDraft, before: Option<&Listing>, desk: &mut Desk<'_>) {
         if self.draft() != Some(&draft) {
-            let id = self.record.as_ref().map_or_else(|| desk.make_record_id(), |(id, _)| *id);
+            let id = self
+                .record
+                .as_ref()
+                .map_or_else(|| desk.only_record::<ListingDraftRecord>(""), |(id, _)| *id);
             let record = ListingDraftRecord(draft);
             desk.keep(id, &record);
             self.record = Some((id, record));
@@ -135,8 +142,10 @@ impl HerDoor {
     pub(super) fn publish(&mut self, mut listing: Listing, desk: &mut Desk<'_>) {
         // An earlier one may be on its way even if nothing came back: never two texts under one revision.
         let above = self.door.as_ref().map_or(0, |(_, door)| door.listing.revision);
-        let (id, mut door) =
-            self.door.take().unwrap_or_else(|| (desk.make_record_id(), make_door(&listing, desk)));
+        let (id, mut door) = self
+            .door
+            .take()
+            .unwrap_or_else(|| (desk.only_record::<DoorRecord>(""), make_door(&listing, desk)));
         listing.id = door.listing.id;
         listing.revision = above + 1;
         listing.door = door.listing.door.clone();
