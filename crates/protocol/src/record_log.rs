@@ -43,7 +43,7 @@ pub struct LogAppend {
     pub after: Sequence,
     /// The seal on the log as it is once these are in it.
     pub seal: Vec<u8>,
-    /// At most [`LOG_PAGE_ENTRIES`].
+    /// At most [`LOG_PAGE_ENTRIES`]; none, if only the seal is to be made anew.
     pub entries: Vec<Entry>,
 }
 

@@ -550,6 +550,7 @@ fn a_device_that_was_turned_away_is_out_and_the_keys_change() {
     let before = ana.kept_records();
     does(&mut ana, &mut server, Intent::TurnAway(other.id));
     assert_eq!(here(&ana).devices.len(), 1);
+    later(&mut ana, &mut server);
     let after = ana.kept_records();
     assert!(before.iter().all(|record| !after.contains(record)), "everything is sealed under a new key");
     assert_eq!(ana.unreadable(), 0);

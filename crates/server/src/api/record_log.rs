@@ -53,10 +53,6 @@ pub(crate) async fn append(
         ApiError::new(ProblemKind::Malformed)
             .with_detail(format!("In the body: {error}. Nothing was stored."))
     })?;
-    if append.entries.is_empty() {
-        return Err(ApiError::new(ProblemKind::Malformed)
-            .with_detail("There is nothing in the body to append. Nothing was stored."));
-    }
     let last = app.store().append_log(session, append, app.now()).await?;
     Ok(Json(Appended { last }))
 }

@@ -98,8 +98,10 @@ async fn the_log_is_written_by_one_at_a_time_and_read_in_order() {
     assert_eq!(ana.reads(&service, "?after=2").await.entries.len(), 1);
     assert_eq!(ana.asks(&service, Method::GET, "/log?after=x").await.status, 400);
     assert_eq!(ana.posts_log(&service, b"\x02".to_vec()).await.status, 400);
-    let nothing = LogAppend { after: Sequence(3), seal: Vec::new(), entries: Vec::new() };
-    assert_eq!(ana.posts_log(&service, nothing.encode()).await.status, 400);
+    let seal = b"made anew".to_vec();
+    let nothing_but_a_seal = LogAppend { after: Sequence(3), seal: seal.clone(), entries: Vec::new() };
+    assert_eq!(ana.posts_log(&service, nothing_but_a_seal.encode()).await.text(), r#"{"last":3}"#);
+    assert_eq!(ana.reads(&service, "?after=3").await.seal, seal);
 }
 
 #[tokio::test]
