@@ -294,7 +294,7 @@ impl Copies {
                 _ if here.get(&id) != Some(&&change.after) => stayed += 1,
                 Some(Some(before)) => drop(desk.keep_opened(id, before)),
                 Some(None) => stayed += 1,
-                None => desk.forget(id),
+                None => drop(desk.forget(id)),
             }
         }
         self.coming = Some(Outcome::TakenBack { stayed });

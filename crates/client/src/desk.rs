@@ -97,16 +97,16 @@ impl<'a> Desk<'a> {
         Some(sealed)
     }
 
-    /// Removes the record. Once there are other devices, something stands in its place to tell them.
-    pub(crate) fn forget(&mut self, id: RecordId) {
+    /// Removes the record. Once there are other devices, something stands in its place to tell them: this, sealed.
+    pub(crate) fn forget(&mut self, id: RecordId) -> Option<Vec<u8>> {
         let Some(gone) = self.ledger.remove(id, self.now.at) else {
             self.ledger.drop(id);
             self.cleared.writes.push(Write::Delete(BlobName::Record(id)));
-            return;
+            return None;
         };
-        if let Some(sealed) = self.seal_and_keep(id, &gone) {
-            self.ledger.keep(id, &gone, &sealed);
-        }
+        let sealed = self.seal_and_keep(id, &gone)?;
+        self.ledger.keep(id, &gone, &sealed);
+        Some(sealed)
     }
 
     /// Keeps a record just as it is, stamps and all: it says nothing new.

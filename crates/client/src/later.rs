@@ -324,6 +324,7 @@ impl LaterAreas for Areas {
         self.hello.gone(id);
         self.door.gone(id);
         self.ways_in.gone(id);
+        self.set_aside.gone(id);
     }
 
     fn go_on(&mut self, desk: &mut Desk<'_>) {

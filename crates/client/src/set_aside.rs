@@ -10,17 +10,17 @@ use domain::check_in::CheckIn;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
-use zeroize::Zeroizing;
 
+use crate::Area;
 use crate::copies::{Sealed, aside, lines, subject};
 use crate::desk::Desk;
+use crate::ledger::GONE;
 use crate::records::caseload::WeekRecord;
 use crate::records::check_in::{CheckInRecord, ChipsRecord};
 use crate::records::copies::SetAsideRecord;
 use crate::records::door::ListingDraftRecord;
 use crate::records::people::{PersonRecord, PlaceRecord};
-use crate::records::{Opened, RecordId, Stored as _, encode, settled};
-use crate::{Area, BlobName, Write};
+use crate::records::{Opened, RecordId, Stored as _, settled};
 
 /// What a person does with what was set aside.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -128,13 +128,18 @@ enum Deed {
 
 /// One record before a deed, opened, and after it, sealed.
 struct Change {
-    before: Option<Zeroizing<Vec<u8>>>,
+    before: Option<Opened>,
     after: Option<Vec<u8>>,
 }
 
 impl SetAside {
     pub(crate) fn restore(&mut self, id: RecordId, record: SetAsideRecord) {
         self.things.insert(id, record);
+    }
+
+    /// Another device removed one of these records.
+    pub(crate) fn gone(&mut self, id: RecordId) {
+        self.things.remove(&id);
     }
 
     /// Lets go of what was taken in, as it all comes again.
@@ -188,22 +193,23 @@ impl SetAside {
     fn carry_out(&mut self, deed: Deed, id: RecordId, records: &Sealed, desk: &mut Desk<'_>) {
         let Some(record) = self.things.get(&id) else { return };
         let Some(opened) = opened(record) else { return };
-        let mut changes = vec![(id, None)];
+        let mut changes = Vec::new();
         match deed {
             Deed::LetGo => {}
             Deed::KeepBoth if stands_beside(record) => {
-                changes.push((desk.make_record_id(), Some(Zeroizing::new(opened.encode()))));
+                changes.push((desk.make_record_id(), Some(opened)));
             }
             Deed::PutBack if has_a_place(record) => {
                 let place = place(record, &opened, records, desk).unwrap_or_else(|| desk.make_record_id());
-                let there = open(place, records, desk).and_then(|bytes| Opened::decode(&bytes).ok());
+                let there = open(place, records, desk);
                 if let Some(instead) = there.and_then(|there| aside(&there, place, desk.now.today())) {
-                    changes.push((desk.make_record_id(), Some(Zeroizing::new(encode(&instead)))));
+                    changes.push((desk.make_record_id(), Some(Opened::new(&instead))));
                 }
-                changes.push((place, Some(Zeroizing::new(opened.encode()))));
+                changes.push((place, Some(opened)));
             }
             Deed::KeepBoth | Deed::PutBack => return,
         }
+        changes.push((id, None));
         let Some(undo) = write(changes, records, desk) else { return };
         self.undo = undo;
         self.coming = Some(match deed {
@@ -237,24 +243,18 @@ impl SetAside {
 
 /// Keeps or removes each of these in one save, and says how it was before; nothing if one cannot be sealed.
 fn write(
-    changes: Vec<(RecordId, Option<Zeroizing<Vec<u8>>>)>,
+    changes: Vec<(RecordId, Option<Opened>)>,
     records: &Sealed,
     desk: &mut Desk<'_>,
 ) -> Option<BTreeMap<RecordId, Change>> {
     let mut undo = BTreeMap::new();
     for (id, content) in changes {
+        let before = open(id, records, desk);
         let after = match content {
-            Some(content) => Some(desk.vault.seal_record(id, &content, desk.rng).ok()?.0),
-            None => None,
+            Some(content) => Some(desk.keep_opened(id, content)?),
+            None => desk.forget(id),
         };
-        undo.insert(id, Change { before: open(id, records, desk), after });
-    }
-    for (id, Change { after, .. }) in &undo {
-        let name = BlobName::Record(*id);
-        desk.write(match after {
-            Some(sealed) => Write::Put(name, sealed.clone()),
-            None => Write::Delete(name),
-        });
+        undo.insert(id, Change { before, after });
     }
     Some(undo)
 }
@@ -263,8 +263,9 @@ fn sealed(id: RecordId, records: &Sealed) -> Option<&Vec<u8>> {
     records.iter().find_map(|(there, sealed)| (*there == id).then_some(sealed))
 }
 
-fn open(id: RecordId, records: &Sealed, desk: &Desk<'_>) -> Option<Zeroizing<Vec<u8>>> {
-    desk.vault.open_record(id, sealed(id, records)?).ok()
+fn open(id: RecordId, records: &Sealed, desk: &Desk<'_>) -> Option<Opened> {
+    let bytes = desk.vault.open_record(id, sealed(id, records)?).ok()?;
+    Opened::decode(&bytes).ok().filter(|opened| opened.kind != GONE)
 }
 
 /// Where it belongs: where something about the same day or thing is now, or else where it was.
@@ -283,7 +284,7 @@ fn place(record: &SetAsideRecord, opened: &Opened, records: &Sealed, desk: &Desk
 /// As it would be in its place.
 fn opened(record: &SetAsideRecord) -> Option<Opened> {
     let body = serde_json::value::to_raw_value(&record.body).ok()?;
-    Some(Opened { kind: record.kind.clone(), version: record.version, body })
+    Some(Opened { kind: record.kind.clone(), version: record.version, stamps: None, body })
 }
 
 /// Whether it may go back. What holds keys, or is part of something under way with somebody else, stays beside it: an

@@ -350,7 +350,7 @@ impl Sync {
             merge(&mine, theirs, |stamp, change| desk.ledger.is_news(stamp, change));
         for (lost, version) in [(mine_lost, &mine), (theirs_lost, theirs)] {
             if lost && holds_her_words(&version.kind) {
-                set_aside(version, desk);
+                set_aside(id, version, desk);
             }
         }
         if is_theirs {
@@ -499,10 +499,15 @@ fn holds_her_words(kind: &str) -> bool {
     .contains(&kind)
 }
 
-fn set_aside(version: &Opened, desk: &mut Desk<'_>) {
+fn set_aside(place: RecordId, version: &Opened, desk: &mut Desk<'_>) {
     let Ok(body) = serde_json::from_str(version.body.get()) else { return };
-    let record =
-        SetAsideRecord { on: desk.now.today(), kind: version.kind.clone(), version: version.version, body };
+    let record = SetAsideRecord {
+        on: desk.now.today(),
+        kind: version.kind.clone(),
+        version: version.version,
+        body,
+        place: Some(place),
+    };
     let id = desk.make_record_id();
     if desk.keep(id, &record) {
         desk.take_in(id, Some(Opened::new(&record)));
