@@ -273,6 +273,7 @@ impl<N: Network, R: CryptoRng> Person<N, R> {
     fn carry_out(&mut self, effect: Effect) -> Result<Option<Event>, Stopped> {
         Ok(match effect {
             Effect::Save(id, writes) => Some(Event::Stored(id, self.folder.save(&writes))),
+            Effect::GoOn => Some(Event::GoOn),
             Effect::ReadRecords => Some(Event::RecordsRead(self.folder.records().map_err(|_| Stopped)?)),
             Effect::Erase => {
                 // What is still there is shown, rather than a first door that hides it.

@@ -56,6 +56,8 @@ pub enum Intent {
     Close,
     /// Takes back the whole check-in, as if it had not been begun.
     Discard,
+    /// Shows more of those before it.
+    ShowMore,
 }
 
 /// What is to be seen of check-ins.
@@ -63,8 +65,10 @@ pub enum Intent {
 pub struct CheckInView {
     /// The one under way.
     pub draft: Option<DraftView>,
-    /// Those before it, newest first.
+    /// The newest of those before it, newest first.
     pub earlier: Vec<CheckIn>,
+    /// How many there are before these.
+    pub further: usize,
     /// Whether there is one today already.
     pub checked_in_today: bool,
     /// Whether the last one today was heavy: a validating sentence comes before anything else.
@@ -103,11 +107,16 @@ pub struct DraftView {
     pub is_not_today: bool,
 }
 
+/// How many earlier ones are shown, and how many more each time: all of them, over years, would be drawn for minutes.
+const SHOWN_AT_ONCE: usize = 100;
+
 #[derive(Default)]
 pub(crate) struct CheckIns {
     finished: BTreeMap<RecordId, CheckIn>,
     chips: Option<(RecordId, Chips)>,
     under_way: Option<UnderWay>,
+    /// How many earlier ones are shown beyond the first.
+    shown: usize,
 }
 
 /// A check-in under way.
@@ -157,7 +166,7 @@ impl CheckIns {
 
     /// Lets go of what was taken in, as it all comes again; a check-in under way goes on.
     pub(crate) fn begin_afresh(&mut self) {
-        *self = Self { under_way: self.under_way.take(), ..Self::default() };
+        *self = Self { under_way: self.under_way.take(), shown: self.shown, ..Self::default() };
     }
 
     /// The one under way.
@@ -186,6 +195,7 @@ impl CheckIns {
                 chips.bring_back(sign);
                 Ok(())
             }),
+            Intent::ShowMore => self.shown += SHOWN_AT_ONCE,
             step => self.step(step, desk),
         }
         desk.redraw(Area::CheckIn);
@@ -197,12 +207,15 @@ impl CheckIns {
         let mut earlier: Vec<_> =
             self.finished.iter().filter(|(id, _)| under_way.is_none_or(|it| it.id != **id)).collect();
         earlier.sort_by_key(|(_, check_in)| core::cmp::Reverse((check_in.day, check_in.at)));
+        let further = earlier.len().saturating_sub(SHOWN_AT_ONCE + self.shown);
+        earlier.truncate(SHOWN_AT_ONCE + self.shown);
         let newest = self.finished.values().max_by_key(|check_in| (check_in.day, check_in.at));
         let last_today = newest.filter(|check_in| check_in.day == today);
         CheckInView {
             draft: under_way.map(|it| self.draft_view(it)),
             checked_in_today: last_today.is_some(),
             heavy_today: last_today.is_some_and(CheckIn::is_heavy),
+            further,
             earlier: earlier.into_iter().map(|(_, check_in)| check_in.clone()).collect(),
             today,
         }
@@ -269,7 +282,8 @@ impl CheckIns {
             | Intent::Discard
             | Intent::AddChip(_)
             | Intent::PutAway(_)
-            | Intent::BringBack(_) => Ok(()),
+            | Intent::BringBack(_)
+            | Intent::ShowMore => Ok(()),
         };
         under_way.refused = match outcome {
             Err(Refused::Chip(error)) => Some(error),

@@ -53,6 +53,8 @@ pub enum Event {
     Touched,
     /// The areas that come after the first question are here.
     LaterCame(Later),
+    /// [`Effect::GoOn`]: whatever else was waiting has had its turn.
+    GoOn,
 }
 
 /// The store refused a save, and kept nothing of it.
@@ -268,7 +270,7 @@ impl Client {
             State::FirstDoor { signing_in } if area == Area::Account => {
                 Some(View::Account(self.later?.threshold().at_the_door(signing_in.as_deref())))
             }
-            State::Open(open) if open.is_read() => open.view(area, now),
+            State::Open(open) if open.is_shown(area) => open.view(area, now),
             _ => None,
         }
     }
@@ -286,7 +288,7 @@ impl Client {
             State::FirstDoor { signing_in } if area == Area::Account => {
                 self.later?.threshold().at_the_door_json(signing_in.as_deref())
             }
-            State::Open(open) if open.is_read() => open.view_json(area, now),
+            State::Open(open) if open.is_shown(area) => open.view_json(area, now),
             _ => None,
         }
     }
@@ -534,7 +536,9 @@ impl Client {
                 failure: *failure,
             },
             State::MakingDeviceKey(_) => VaultView::Opening,
-            State::Open(open) if open.is_read() => VaultView::Open(open.vault_view(self.idle.is_warned())),
+            State::Open(open) if open.is_shown(Area::Vault) => {
+                VaultView::Open(open.vault_view(self.idle.is_warned()))
+            }
             State::Open(_) => VaultView::Opening,
         }
     }

@@ -16,6 +16,8 @@ pub enum Effect {
     Save(SaveId, Vec<Write>),
     /// Read every record, then say [`crate::Event::RecordsRead`].
     ReadRecords,
+    /// Let whatever else waits have its turn, then say [`crate::Event::GoOn`].
+    GoOn,
     /// Remove everything kept on this device, the device key too, then say [`crate::Event::Started`] with nothing.
     Erase,
     /// Make a key that cannot leave this device, seal `secret` with it, then say [`crate::Event::DeviceKeyMade`].
@@ -74,6 +76,7 @@ impl fmt::Debug for Effect {
         match self {
             Self::Save(id, writes) => write!(f, "save {} {writes:?}", id.0),
             Self::ReadRecords => f.write_str("read records"),
+            Self::GoOn => f.write_str("go on"),
             Self::Erase => f.write_str("erase"),
             Self::MakeDeviceKey { .. } => f.write_str("make device key"),
             Self::OpenWithDeviceKey { .. } => f.write_str("open with device key"),

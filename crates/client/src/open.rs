@@ -1,6 +1,6 @@
 //! The open vault: its areas, its saves under way, and the calls that wait for an answer.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, VecDeque};
 
 use crypto::vault::{KdfParameters, Passphrase, SealedRecord, Vault, Way};
 use rand_core::CryptoRng;
@@ -10,17 +10,19 @@ use crate::check_in::CheckIns;
 use crate::client::{Event, Intent, NotStored};
 use crate::desk::{Cleared, Desk};
 use crate::later::{Later, LaterAreas};
-use crate::ledger::{GONE, Ledger};
+use crate::ledger::{GONE, Ledger, only_record_of};
 use crate::post::{CallId, Outcome, Post};
 use crate::records::check_in::{CheckInRecord, ChipsRecord};
 use crate::records::ledger::LedgerRecord;
 use crate::records::{Opened, RecordError, RecordId, Stored as _};
 use crate::saves::Saves;
 use crate::screen::{read, write};
-use crate::vault::{OpenView, Saving};
+use crate::vault::{OpenView, Opening, Saving};
 use crate::ways_in::Around;
 use crate::{Area, BlobName, Effect, Now, SaveId, View, Write};
 
+/// How many records are opened before whatever else waits has its turn.
+const SLICE: usize = 400;
 /// As [`crate::ways_in::LockAfter`] has it, for as long as what she says is not read yet.
 const UNTIL_SHE_SAYS_OTHERWISE: u64 = 15;
 
@@ -42,6 +44,12 @@ pub(crate) struct Open {
     put_by: Vec<(RecordId, Opened)>,
     /// What was under way when the vault was locked.
     put_away: Option<(Later, PutAway)>,
+    /// What the store had and is not opened yet.
+    coming: VecDeque<(RecordId, Vec<u8>)>,
+    /// How much that was.
+    of: usize,
+    /// What she did meanwhile that needs everything to be there.
+    held: Vec<Event>,
 }
 
 /// What is under way while the vault is locked: sealed, in memory only, gone with the tab.
@@ -65,6 +73,9 @@ impl Open {
             later,
             put_by: Vec::new(),
             put_away: None,
+            coming: VecDeque::new(),
+            of: 0,
+            held: Vec::new(),
         }
     }
 
@@ -72,8 +83,15 @@ impl Open {
         &self.vault
     }
 
-    pub(crate) fn is_read(&self) -> bool {
-        self.read
+    /// Whether there is something to be seen of `area`: of the check-in as soon as the store was read, of the others once
+    /// all of it is open.
+    pub(crate) fn is_shown(&self, area: Area) -> bool {
+        self.read || (self.of > 0 && matches!(area, Area::Vault | Area::CheckIn))
+    }
+
+    /// How far opening has come; `None` once it is done.
+    fn opening(&self) -> Option<Opening> {
+        (!self.read).then(|| Opening { done: self.of - self.coming.len(), of: self.of })
     }
 
     /// What is under way, as the vault is being locked.
@@ -107,6 +125,7 @@ impl Open {
             saving: self.saves.state(),
             unreadable: self.unreadable,
             waits_for_network: self.post.is_held_up(),
+            opening: self.opening(),
         }
     }
 
@@ -158,7 +177,12 @@ impl Open {
     fn take_in(&mut self, event: Event, now: Now, rng: &mut impl CryptoRng) -> Vec<Effect> {
         match event {
             Event::RecordsRead(records) if self.read => self.read_again(records, now, rng),
-            Event::RecordsRead(records) => self.restore(records, now, rng),
+            Event::RecordsRead(records) => self.begin_to_open(records, now, rng),
+            Event::GoOn => self.go_on_opening(now, rng),
+            waits @ Event::Person(_) if !self.read && !is_of_a_draft(&waits) => {
+                self.held.push(waits);
+                Vec::new()
+            }
             Event::Stored(id, outcome) => self.stored(id, outcome),
             Event::Answered(id, outcome) => self.answered(id, outcome, now, rng),
             Event::Tick => self.tick(false, now, rng),
@@ -180,6 +204,45 @@ impl Open {
         }
     }
 
+    /// Opens what the store has, a slice at a time, so that she can begin while years of it are still being opened.
+    fn begin_to_open(
+        &mut self,
+        records: Vec<(RecordId, Vec<u8>)>,
+        now: Now,
+        rng: &mut impl CryptoRng,
+    ) -> Vec<Effect> {
+        self.restore_ledger(&records);
+        self.take_up_what_was_put_away();
+        self.of = records.len();
+        self.coming = records.into();
+        // Her chips come first: they are what a check-in offers.
+        let chips = only_record_of(&self.vault, ChipsRecord::KIND, "");
+        if let Some(at) = self.coming.iter().position(|(id, _)| *id == chips) {
+            self.coming.swap(0, at);
+        }
+        self.go_on_opening(now, rng)
+    }
+
+    fn go_on_opening(&mut self, now: Now, rng: &mut impl CryptoRng) -> Vec<Effect> {
+        if self.read {
+            return Vec::new();
+        }
+        let slice = self.coming.len().min(SLICE);
+        for (id, sealed) in self.coming.drain(..slice).collect::<Vec<_>>() {
+            self.open_and_restore(id, &sealed);
+        }
+        if !self.coming.is_empty() {
+            let first = self.of - self.coming.len() == SLICE;
+            let check_in = first.then_some(Effect::Redraw(Area::CheckIn));
+            return check_in.into_iter().chain([Effect::Redraw(Area::Vault), Effect::GoOn]).collect();
+        }
+        let mut effects = self.all_is_open(now, rng);
+        for event in core::mem::take(&mut self.held) {
+            effects.extend(self.update(event, now, rng));
+        }
+        effects
+    }
+
     /// Opens every record. One that does not open is counted and left alone: nothing is ever thrown away for being
     /// unreadable, since a newer Held, or a better copy, may still read it.
     fn restore(
@@ -190,19 +253,30 @@ impl Open {
     ) -> Vec<Effect> {
         self.restore_ledger(&records);
         for (id, sealed) in records {
-            let restored = self.open_one(id, &sealed).and_then(|opened| {
-                self.ledger.take_in(id, &opened, &sealed);
-                self.restore_one(id, opened)
-            });
-            self.unreadable += usize::from(restored.is_err());
+            self.open_and_restore(id, &sealed);
         }
-        self.read = true;
+        self.all_is_open(now, rng)
+    }
+
+    fn open_and_restore(&mut self, id: RecordId, sealed: &[u8]) {
+        let restored = self.open_one(id, sealed).and_then(|opened| {
+            self.ledger.take_in(id, &opened, sealed);
+            self.restore_one(id, opened)
+        });
+        self.unreadable += usize::from(restored.is_err());
+    }
+
+    fn take_up_what_was_put_away(&mut self) {
         if let Some((later, PutAway { id, sealed })) = self.put_away.take()
             && let Ok(bytes) = self.vault.open_record(id, &sealed.0)
             && let Some(under_way) = later.threshold().take_up(&bytes)
         {
             self.check_in.go_on(under_way);
         }
+    }
+
+    fn all_is_open(&mut self, now: Now, rng: &mut impl CryptoRng) -> Vec<Effect> {
+        self.read = true;
         let mut effects = self.ask_later(now, rng, |later, desk| later.resume(desk));
         effects.extend(Area::ALL.map(Effect::Redraw));
         effects
@@ -460,6 +534,29 @@ impl Open {
         effects.push(Effect::Redraw(Area::WaysIn));
         effects
     }
+}
+
+/// Whether this is a step of a check-in under way, which needs nothing that was kept before.
+fn is_of_a_draft(event: &Event) -> bool {
+    use crate::check_in::Intent as Step;
+    matches!(
+        event,
+        Event::Person(Intent::CheckIn(
+            Step::Begin
+                | Step::Carry(_)
+                | Step::Toggle(_)
+                | Step::Touch(_)
+                | Step::SetDepth(..)
+                | Step::Write(_)
+                | Step::NothingThere
+                | Step::Next
+                | Step::Skip
+                | Step::LetGo
+                | Step::Back
+                | Step::Undo
+                | Step::Close
+        ))
+    )
 }
 
 /// What one event may change.

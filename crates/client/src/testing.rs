@@ -160,6 +160,7 @@ impl Ana {
                 match effect {
                     Effect::Save(id, writes) => events.push(Event::Stored(id, self.store(writes))),
                     Effect::ReadRecords => events.push(Event::RecordsRead(self.records())),
+                    Effect::GoOn => events.push(Event::GoOn),
                     Effect::Erase => {
                         self.kept.clear();
                         events.push(Event::Started { head: None });

@@ -98,6 +98,17 @@ pub struct OpenView {
     pub unreadable: usize,
     /// Something waits for a network.
     pub waits_for_network: bool,
+    /// What was kept is still being opened; what she does meanwhile is kept like anything else.
+    pub opening: Option<Opening>,
+}
+
+/// How far opening has come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Opening {
+    /// Records that were looked at.
+    pub done: usize,
+    /// Of so many.
+    pub of: usize,
 }
 
 /// Whether what she wrote is durable.

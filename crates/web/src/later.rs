@@ -10,7 +10,7 @@ use leptos::task::spawn_local;
 use serde_json::value::RawValue;
 use wasm_split_helpers::{SplitLoaderError, wasm_split};
 
-use crate::link::say;
+use crate::link::{Views, say};
 use crate::router::Route;
 use crate::screens::waiting;
 use crate::t;
@@ -123,7 +123,11 @@ impl Later {
 #[component]
 pub(crate) fn LaterScreen(later: Later, route: Route) -> impl IntoView {
     later.want_again();
+    let views = expect_context::<Views>();
+    // Nothing is drawn from half of what was kept.
+    let opens = Memo::new(move |_| views.opening().is_some());
     move || match later.stage.get() {
+        Stage::Here if opens.get() => waiting::opening_further().into_any(),
         Stage::NotWanted | Stage::OnItsWay => waiting::opening().into_any(),
         Stage::NotFetched => waiting::not_fetched(later).into_any(),
         Stage::Here => draw(later, |part| (part.draw)(&route)),
@@ -133,7 +137,9 @@ pub(crate) fn LaterScreen(later: Later, route: Route) -> impl IntoView {
 /// What Now says of her week and her letters, once that is here.
 #[component]
 pub(crate) fn LaterOnNow(later: Later) -> impl IntoView {
-    move || (later.stage.get() == Stage::Here).then(|| draw(later, |part| (part.draw_now)()))
+    let views = expect_context::<Views>();
+    let opens = Memo::new(move |_| views.opening().is_some());
+    move || (later.stage.get() == Stage::Here && !opens.get()).then(|| draw(later, |part| (part.draw_now)()))
 }
 
 /// The ways in beside a passphrase, at the threshold, once that is here.

@@ -6,7 +6,7 @@
 use client::Area;
 use client::check_in::CheckInView;
 use client::screen::{Deed, FromScreen, Holder, ToScreen, Trouble, read};
-use client::vault::VaultView;
+use client::vault::{Opening, VaultView};
 use leptos::prelude::*;
 use serde_json::value::RawValue;
 use wasm_bindgen::prelude::*;
@@ -100,6 +100,14 @@ impl Views {
     /// Whether it locks within a minute unless somebody touches something.
     pub(crate) fn locks_soon(self) -> bool {
         matches!(&*self.vault.read(), VaultView::Open(open) if open.locks_soon)
+    }
+
+    /// How far opening what was kept has come; `None` once all of it is open.
+    pub(crate) fn opening(self) -> Option<Opening> {
+        match &*self.vault.read() {
+            VaultView::Open(open) => open.opening,
+            _ => None,
+        }
     }
 
     /// Whether there is something to lock.

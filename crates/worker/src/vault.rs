@@ -279,6 +279,10 @@ impl App {
                     None
                 }
             },
+            Effect::GoOn => {
+                turn().await;
+                Some(Event::GoOn)
+            }
             Effect::Erase => {
                 let erased = self.store.erase().await;
                 // What is still there is shown, rather than a first door that hides it.
@@ -339,6 +343,16 @@ impl App {
             channel.say(message);
         }
     }
+}
+
+/// Lets what has come in meanwhile be heard.
+async fn turn() {
+    let turn = js_sys::Promise::new(&mut |done, _| {
+        if let Ok(scope) = js_sys::global().dyn_into::<WorkerGlobalScope>() {
+            let _ = scope.set_timeout_with_callback(&done);
+        }
+    });
+    let _ = wasm_bindgen_futures::JsFuture::from(turn).await;
 }
 
 fn tick(app: &Rc<App>) {

@@ -28,7 +28,9 @@ fn start(path: &Path) -> Runner {
 
 async fn check_ins(runner: &Runner) -> usize {
     match runner.sees(Area::CheckIn).await {
-        Ok(Some(View::CheckIn(view))) => view.earlier.len() + usize::from(view.draft.is_some()),
+        Ok(Some(View::CheckIn(view))) => {
+            view.earlier.len() + view.further + usize::from(view.draft.is_some())
+        }
         other => panic!("not a check-in: {other:?}"),
     }
 }

@@ -113,6 +113,7 @@ impl Person {
                         events.push(Event::Stored(id, Ok(())));
                     }
                     Effect::ReadRecords => events.push(Event::RecordsRead(self.records())),
+                    Effect::GoOn => events.push(Event::GoOn),
                     Effect::Erase => self.kept.clear(),
                     Effect::MakeDeviceKey { secret } => {
                         events.push(Event::DeviceKeyMade(Some(hidden(&secret))));

@@ -30,6 +30,7 @@ offline = No network right now. Everything but reaching out works.
 locks-soon = Held locks in a minute. Any key or touch keeps it open.
 
 opening = Opening …
+opening-further = Opening what you kept: { $done } of { $of }. You can begin meanwhile.
 not-fetched = The rest of Held is not here yet
 not-fetched-safe = It is fetched once, after the first question, and the network did not bring it. What you kept is kept.
 elsewhere = Held is open in another tab.
@@ -79,3 +80,7 @@ looking-back-empty = Nothing to look back on yet. It begins with a check-in.
 looking-back-too-soon = Too soon to say what is usual for you. Here is what you noted.
 looking-back-not-today = Not today.
 looking-back-words = What you set down
+looking-back-more = { $further ->
+    [one] One more, from before
+   *[other] { $further } more, from before
+}

@@ -9,6 +9,7 @@ use crate::components::page::Page;
 use crate::later::LaterOnNow;
 use crate::link::{Views, send};
 use crate::router::Route;
+use crate::screens::waiting::OpeningFurther;
 use crate::t;
 
 /// Greets without a name or a number.
@@ -45,6 +46,7 @@ pub(crate) fn Now() -> impl IntoView {
                     {action}
                 </a>
             </div>
+            <OpeningFurther />
             <LaterOnNow later=views.later />
             <p>
                 <a class="soft" href=Route::NeedMoreNow.path()>

@@ -1,12 +1,13 @@
 //! The two places that lead on: looking back, and people.
 
+use client::check_in::Intent;
 use domain::check_in::CheckIn;
 use leptos::prelude::*;
 
 use crate::components::body_map::marked;
 use crate::components::marks::{Icon, icon};
 use crate::components::page::Page;
-use crate::link::Views;
+use crate::link::{Views, send};
 use crate::router::Route;
 use crate::screens::check_in::{carried_name, chip_name};
 use crate::t;
@@ -19,6 +20,7 @@ pub(crate) fn LookingBack() -> impl IntoView {
     let earlier = Memo::new(move |_| {
         views.check_in.read().as_ref().map(|view| view.earlier.clone()).unwrap_or_default()
     });
+    let further = Memo::new(move |_| views.check_in.read().as_ref().map_or(0, |view| view.further));
     view! {
         <Page title=t!("place-looking-back")>
             <p class="soft">
@@ -37,6 +39,18 @@ pub(crate) fn LookingBack() -> impl IntoView {
                     }).collect_view()
                 }}
             </ul>
+            {move || {
+                let further = further.get();
+                (further > 0).then(|| {
+                    view! {
+                        <div class="actions">
+                            <button type="button" class="button" on:click=|_| send(Intent::ShowMore)>
+                                {t!("looking-back-more", further = further)}
+                            </button>
+                        </div>
+                    }
+                })
+            }}
         </Page>
     }
 }

@@ -1,12 +1,13 @@
 //! What stands on the page when there is nothing to draw yet, or nothing that can be.
 
 use client::screen::Trouble;
+use client::vault::Opening;
 use leptos::prelude::*;
 
 use crate::components::notice::{Notice, Tone};
 use crate::components::page::Page;
 use crate::later::Later;
-use crate::link::Stopped;
+use crate::link::{Stopped, Views};
 use crate::router::Route;
 use crate::t;
 
@@ -16,6 +17,26 @@ pub(crate) fn opening() -> impl IntoView {
         <main class="column" id="main" aria-busy="true">
             <p class="soft">{t!("opening")}</p>
         </main>
+    }
+}
+
+/// The same while what was kept is being opened, which takes a while if it is much.
+pub(crate) fn opening_further() -> impl IntoView {
+    view! {
+        <main class="column" id="main" aria-busy="true">
+            <OpeningFurther />
+        </main>
+    }
+}
+
+/// How far it has come.
+#[component]
+pub(crate) fn OpeningFurther() -> impl IntoView {
+    let views = expect_context::<Views>();
+    move || {
+        views.opening().map(|Opening { done, of }| {
+            view! { <p class="soft small">{t!("opening-further", done = done, of = of)}</p> }
+        })
     }
 }
 

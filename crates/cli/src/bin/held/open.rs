@@ -62,7 +62,7 @@ pub(crate) async fn unlock(runner: &Runner, passphrase_file: Option<&Path>) -> R
 
 fn line(view: &View) -> Option<String> {
     Some(match view {
-        View::CheckIn(view) => format!("check-ins: {}", view.earlier.len()),
+        View::CheckIn(view) => format!("check-ins: {}", view.earlier.len() + view.further),
         View::Finding(view) => match view.directory.listed {
             Some(listed) => format!("directory: {listed} listed"),
             None => "directory: not read yet".to_owned(),
