@@ -12,6 +12,7 @@ mod project;
 mod reproduce;
 mod serve;
 mod shell;
+mod simulate;
 mod size;
 mod stopwatch;
 mod test;
@@ -39,6 +40,8 @@ enum Command {
     Test(test::Arguments),
     /// Rerun the benches and compare their figures with their goals.
     Bench(bench::Arguments),
+    /// Let several devices of several people write, fail and come back, over many seeds.
+    Simulate(simulate::Arguments),
     /// Build the web app into dist/.
     Build(Build),
     /// Build the web app twice, in two folders, and compare every byte.
@@ -80,6 +83,7 @@ fn run(command: &Command) -> Result<ExitCode> {
         Command::Serve(arguments) => serve::run(&project, arguments)?,
         Command::Test(arguments) => return test::run(&project, arguments),
         Command::Bench(arguments) => return bench::run(&project, arguments),
+        Command::Simulate(arguments) => return simulate::run(&project, arguments),
         Command::Build(Build { release_key }) => {
             web_build::build(&project, release_key.as_deref())?;
         }
