@@ -17,9 +17,10 @@ mod targets {
     pub(crate) mod login;
     pub(crate) mod mailbox;
     pub(crate) mod people;
+    pub(crate) mod record_log;
 }
 
-use targets::{calendar, copies, crypto, directory, folder, instruments, login, mailbox, people};
+use targets::{calendar, copies, crypto, directory, folder, instruments, login, mailbox, people, record_log};
 
 /// One decoder under test.
 pub struct Target {
@@ -35,6 +36,7 @@ pub const TARGETS: &[Target] = &[
     Target { name: "account_head", run: crypto::account_head },
     Target { name: "vault_device_secret", run: crypto::vault_device_secret },
     Target { name: "vault_record", run: crypto::vault_record },
+    Target { name: "log_seal", run: crypto::log_seal },
     Target { name: "recovery_code", run: crypto::recovery_code },
     Target { name: "hello", run: crypto::hello },
     Target { name: "conflict_question", run: crypto::conflict_question },
@@ -50,6 +52,7 @@ pub const TARGETS: &[Target] = &[
     Target { name: "release", run: directory::release },
     Target { name: "login_server", run: login::server },
     Target { name: "login_client", run: login::client },
+    Target { name: "record_log", run: record_log::record_log },
     Target { name: "mailbox_page", run: mailbox::page },
     Target { name: "note", run: mailbox::note },
     Target { name: "folder_log", run: folder::folder_log },

@@ -10,6 +10,8 @@ use sha2::{Digest as _, Sha256};
 const HEAD: &[u8] = include_bytes!("../../corpus/vault_head/frozen-1");
 const ACCOUNT_HEAD: &[u8] = include_bytes!("../../corpus/account_head/frozen-1");
 const DEVICE_SECRET: &[u8] = include_bytes!("../../corpus/vault_device_secret/frozen-1");
+const LOG_SEALS: [&[u8]; 2] =
+    [include_bytes!("../../corpus/log_seal/epoch-1"), include_bytes!("../../corpus/log_seal/epoch-2")];
 const OPEN_QUESTION: &[u8] = include_bytes!("../../corpus/conflict_open_question/frozen-1");
 const HELLO_SECRET: [u8; 32] = *include_bytes!("hello-secret-key");
 
@@ -51,6 +53,15 @@ pub(crate) fn vault_device_secret(bytes: &[u8]) {
 
 pub(crate) fn vault_record(bytes: &[u8]) {
     let _ = VAULT.open_record(RecordId(*b"diary-of-tuesday"), bytes);
+}
+
+/// Only seals that this vault made hold; of the newest epoch, it makes the same again.
+pub(crate) fn log_seal(bytes: &[u8]) {
+    let held = VAULT.check_log_seal(bytes);
+    assert_eq!(held.is_ok(), LOG_SEALS.contains(&bytes), "only the right seals hold");
+    if let Ok((chain, epoch)) = held {
+        assert!(epoch < VAULT.epoch() || VAULT.seal_log(&chain) == bytes);
+    }
 }
 
 /// What is taken for a code is the same code when its words are typed.
