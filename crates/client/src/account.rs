@@ -211,6 +211,7 @@ impl Account {
                 Ok(())
             }
             Intent::Look => {
+                self.sync.try_again();
                 self.look(desk);
                 Ok(())
             }

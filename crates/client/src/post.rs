@@ -203,6 +203,12 @@ impl Call {
         }
     }
 
+    /// Whether the same call, asked again, would hear the same. An account that is full is said at once, and the record
+    /// log tries again by itself.
+    fn is_answered_by(&self, status: u16) -> bool {
+        !may_succeed_later(status) || (status == 507 && matches!(self, Self::AppendLog(..)))
+    }
+
     fn reply(&self, status: u16, body: Vec<u8>) -> Reply {
         if let Self::Account(_) = self {
             return account_reply(status, body);
@@ -286,7 +292,7 @@ impl Post {
         let waiting = self.waiting.get_mut(&id)?;
         let once = matches!(&waiting.call, Call::Account(call) if call.is_tried_once());
         match outcome {
-            Outcome::Response { status, body } if once || !may_succeed_later(status) => {
+            Outcome::Response { status, body } if once || waiting.call.is_answered_by(status) => {
                 let waiting = self.waiting.remove(&id)?;
                 Some((waiting.caller, waiting.call.reply(status, body)))
             }
@@ -401,5 +407,13 @@ mod tests {
         let refused = Outcome::Response { status: 404, body: Vec::new() };
         assert_eq!(post.answered(id, refused, NOON), Some((Caller::Door, Reply::Refused { status: 404 })));
         assert!(post.due(NOON.plus(Timestamp::DAY), true).is_empty());
+    }
+    #[test]
+    fn an_account_that_is_full_is_said_at_once() {
+        let mut post = Post::default();
+        let append = LogAppend { after: Sequence(0), seal: Vec::new(), entries: Vec::new() };
+        let id = post.ask(Caller::Log, &Call::AppendLog(Capability([2; 32]), append)).unwrap();
+        let full = Outcome::Response { status: 507, body: Vec::new() };
+        assert_eq!(post.answered(id, full, NOON), Some((Caller::Log, Reply::Refused { status: 507 })));
     }
 }

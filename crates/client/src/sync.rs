@@ -32,6 +32,9 @@ use crate::stamps::Stamp;
 /// The area in which it is to be seen.
 const SHOWN_IN: Area = Area::Account;
 
+/// How long nothing is sent after the server would not take it: the same megabyte would only be refused again.
+const REFUSED_FOR: u64 = 5 * Timestamp::MINUTE;
+
 /// What is to be seen of it.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SyncView {
@@ -88,6 +91,8 @@ pub(crate) struct Sync {
     session: Option<Capability>,
     state: State,
     trouble: Option<Trouble>,
+    /// Why the last append was refused, and when.
+    refused: Option<(Trouble, Timestamp)>,
     unopened: BTreeSet<RecordId>,
     settled: Option<Timestamp>,
     /// Everything here is to be compared with the log, once it has been read from the store.
@@ -180,6 +185,11 @@ impl Sync {
         self.gather(desk);
     }
 
+    /// She asks to look now: what was refused is tried again too.
+    pub(crate) fn try_again(&mut self) {
+        self.refused = None;
+    }
+
     /// There is no account any more, or this device is signed out.
     pub(crate) fn end(&mut self, desk: &mut Desk<'_>) {
         desk.post.forget(Caller::Log);
@@ -229,6 +239,7 @@ impl Sync {
     }
 
     pub(crate) fn replied(&mut self, reply: Reply, desk: &mut Desk<'_>) {
+        let was_writing = matches!(self.state, State::Writing(_));
         match (core::mem::take(&mut self.state), reply) {
             (State::Reading(reading), Reply::Content(page)) => self.page(reading, &page, desk),
             (State::Writing(writing), Reply::Done) => self.written(writing, desk),
@@ -241,6 +252,9 @@ impl Sync {
                     401 => None,
                     _ => Some(Trouble::Refused),
                 };
+                if was_writing {
+                    self.refused = self.trouble.map(|trouble| (trouble, desk.now.at));
+                }
             }
             _ => {}
         }
@@ -373,6 +387,12 @@ impl Sync {
             self.finish(desk);
             return;
         }
+        if let Some((trouble, at)) = self.refused
+            && (at..at.plus(REFUSED_FOR)).contains(&desk.now.at)
+        {
+            self.trouble = Some(trouble);
+            return;
+        }
         let mut order: Vec<_> = desk.ledger.unsent().iter().map(|(id, unsent)| (unsent.mine, *id)).collect();
         order.sort_unstable();
         desk.ledger.hold_clock(self.server_now);
@@ -403,6 +423,7 @@ impl Sync {
     }
 
     fn written(&mut self, Writing { chain, sent, up_to, logged }: Writing, desk: &mut Desk<'_>) {
+        self.refused = None;
         let epoch = desk.vault.epoch().0;
         let is_all = sent.len() == desk.ledger.unsent().len() || sent.is_empty();
         for (id, sealed) in &sent {
