@@ -7,26 +7,26 @@ use client::{Area, Intent as AppIntent, View};
 
 use crate::world::World;
 
-const PASSPHRASE: &str = "canary slow river";
+pub(crate) const PASSPHRASE: &str = "canary slow river";
 const DIARY: &str = "canary in the fourth hour";
 
-fn secret(typed: &str) -> Secret {
+pub(crate) fn secret(typed: &str) -> Secret {
     Secret::new(typed.to_owned())
 }
 
-fn does(world: &mut World, device: usize, intent: Intent) {
+pub(crate) fn does(world: &mut World, device: usize, intent: Intent) {
     world.does(device, AppIntent::Account(intent));
     world.settle();
 }
 
-fn account(world: &World, device: usize) -> AccountView {
+pub(crate) fn account(world: &World, device: usize) -> AccountView {
     match world.people[device].sees(Area::Account, world.now) {
         Some(View::Account(view)) => view,
         other => panic!("no account: {other:?}"),
     }
 }
 
-fn here(world: &World, device: usize) -> HereView {
+pub(crate) fn here(world: &World, device: usize) -> HereView {
     match account(world, device) {
         AccountView::Here(view) => *view,
         other => panic!("not in an account: {other:?}"),
@@ -40,7 +40,7 @@ fn at_the_door(world: &World, device: usize) -> DoorView {
     }
 }
 
-fn opens_with(world: &mut World, device: usize, passphrase: &str) -> bool {
+pub(crate) fn opens_with(world: &mut World, device: usize, passphrase: &str) -> bool {
     world.people[device].restart_locked(world.now);
     world.does(device, AppIntent::Vault(VaultIntent::Unlock { passphrase: secret(passphrase) }));
     world.settle();
@@ -65,7 +65,7 @@ fn laptop(world: &mut World) -> (usize, String) {
 }
 
 /// The same with an account, and its name.
-fn with_account(world: &mut World) -> (usize, String, String) {
+pub(crate) fn with_account(world: &mut World) -> (usize, String, String) {
     let (laptop, code) = laptop(world);
     does(world, laptop, make());
     let view = here(world, laptop);
@@ -77,7 +77,7 @@ fn make() -> Intent {
     Intent::Make { passphrase: secret(PASSPHRASE), device: DIARY.to_owned() }
 }
 
-fn sign_in(name: &str, passphrase: &str) -> Intent {
+pub(crate) fn sign_in(name: &str, passphrase: &str) -> Intent {
     Intent::SignIn { name: name.to_owned(), passphrase: secret(passphrase), device: String::new() }
 }
 

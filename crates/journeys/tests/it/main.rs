@@ -14,6 +14,7 @@ mod network;
 mod no_leak;
 mod person;
 mod sample_collective;
+mod sync;
 mod world;
 
 /// Runs a journey for a few seeds, or for the one in `SEED`. The seed stands in the panic of a journey that fails.

@@ -24,6 +24,8 @@ pub(crate) struct Person {
     pub(crate) handed_over: Option<Document>,
     /// Passphrases that are to meet the server.
     pub(crate) exchanges: Vec<(ExchangeId, Exchange)>,
+    /// How many milliseconds the device's clock is ahead.
+    pub(crate) ahead: i64,
     rng: ChaCha20Rng,
     index: usize,
 }
@@ -42,6 +44,7 @@ impl Person {
             watched: BTreeSet::new(),
             handed_over: None,
             exchanges: Vec::new(),
+            ahead: 0,
             rng: ChaCha20Rng::seed_from_u64(seed),
             index,
         }
@@ -91,15 +94,16 @@ impl Person {
     }
 
     pub(crate) fn sees(&self, area: Area, now: Timestamp) -> Option<View> {
-        self.client.view(area, at(now))
+        self.client.view(area, self.on_her_clock(now))
     }
 
     /// Takes in an event and everything the device itself answers; the calls go to the network.
     pub(crate) fn take(&mut self, event: Event, now: Timestamp) -> Vec<UnderWay> {
         let mut calls = Vec::new();
         let mut events = vec![event];
+        let now = self.on_her_clock(now);
         while let Some(event) = events.pop() {
-            for effect in self.client.update(event, at(now), &mut self.rng) {
+            for effect in self.client.update(event, now, &mut self.rng) {
                 match effect {
                     Effect::Call(id, call) => calls.push(UnderWay { from: self.index, id, call }),
                     Effect::Watch(mailbox, _) => drop(self.watched.insert(mailbox)),
@@ -127,6 +131,10 @@ impl Person {
         calls
     }
 
+    fn on_her_clock(&self, now: Timestamp) -> Now {
+        Now { at: Timestamp(now.0.saturating_add_signed(self.ahead)), utc_offset_minutes: 0 }
+    }
+
     fn keep(&mut self, writes: Vec<Write>) {
         for write in writes {
             match write {
@@ -148,8 +156,4 @@ impl Person {
 /// Stands in for a key of the device that cannot be taken out of it: here nobody tries.
 fn hidden(bytes: &[u8]) -> Vec<u8> {
     bytes.iter().map(|byte| byte ^ 0x5a).collect()
-}
-
-fn at(now: Timestamp) -> Now {
-    Now { at: now, utc_offset_minutes: 0 }
 }

@@ -159,6 +159,12 @@ impl World {
         }
     }
 
+    /// The device is switched off, and stands locked when it is switched on again.
+    pub(crate) fn switches_off(&mut self, person: usize) {
+        self.network.carry_unheard(person, &mut self.rng);
+        self.people[person].restart_locked(self.now);
+    }
+
     fn restart_someone(&mut self) {
         let who = self.rng.next_u32() as usize % self.people.len();
         self.network.carry_unheard(who, &mut self.rng);
