@@ -13,6 +13,7 @@ pub mod mailbox;
 mod peers;
 mod rounds;
 pub mod search;
+pub mod sync;
 mod wasm_module;
 
 pub use figure::{Figure, Goal};

@@ -17,7 +17,7 @@ use tokio::runtime::Runtime;
 use crate::rounds::median;
 use crate::{Figure, Goal};
 use clients::{Direct, Paced, appends_a_second};
-use host::Host;
+pub(crate) use host::Host;
 pub use host::serve_if_asked;
 
 const ROUNDS: usize = 8;

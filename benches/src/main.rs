@@ -3,7 +3,7 @@
 use std::process::ExitCode;
 
 use anyhow::{Result, bail};
-use benches::{Figure, calendar, conflict_check, login, looking_back, mailbox, search};
+use benches::{Figure, calendar, conflict_check, login, looking_back, mailbox, search, sync};
 
 type Bench = fn() -> Result<Vec<Figure>>;
 
@@ -14,6 +14,7 @@ const BENCHES: &[(&str, Bench)] = &[
     ("looking-back", looking_back::run),
     ("mailbox", mailbox::run),
     ("search", search::run),
+    ("sync", sync::run),
 ];
 
 #[expect(clippy::print_stdout, reason = "the figures are what this program is for")]

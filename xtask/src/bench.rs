@@ -10,7 +10,8 @@ use std::process::{Command, ExitCode, Stdio};
 
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
-    /// conflict-check, calendar, looking-back, search, mailbox, first-load or unlock; all of them when left out.
+    /// conflict-check, calendar, login, looking-back, mailbox, search, sync, first-load or unlock; all of them when left
+    /// out.
     name: Option<String>,
 }
 

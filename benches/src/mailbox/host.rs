@@ -16,26 +16,31 @@ use tokio::net::TcpListener;
 const ASKED: &str = "--host-mailboxes";
 
 /// A server in another process, ended when dropped.
-pub(super) struct Host {
+pub(crate) struct Host {
     process: Child,
     address: SocketAddr,
 }
 
 impl Host {
-    /// Starts one on a new store, with at most `batch` writes in a commit, or as many as usual.
+    /// Starts one with every mailbox of a run, and at most `batch` writes in a commit, or as many as usual.
     pub(super) async fn start(folder: &Path, batch: Option<usize>) -> Result<Self> {
+        let host = Self::empty(folder, batch)?;
+        super::clients::make_mailboxes(host.address).await?;
+        Ok(host)
+    }
+
+    /// The same with nothing in its store.
+    pub(crate) fn empty(folder: &Path, batch: Option<usize>) -> Result<Self> {
         let mut command = Command::new(std::env::current_exe()?);
         command.arg(ASKED).arg(folder).args(batch.map(|batch| batch.to_string()));
         let mut process =
             command.stdout(Stdio::piped()).spawn().context("cannot start a server to measure")?;
         let mut line = String::new();
         BufReader::new(process.stdout.take().context("it prints to us")?).read_line(&mut line)?;
-        let host = Self { process, address: line.trim().parse().context("it says where it listens")? };
-        super::clients::make_mailboxes(host.address).await?;
-        Ok(host)
+        Ok(Self { process, address: line.trim().parse().context("it says where it listens")? })
     }
 
-    pub(super) fn address(&self) -> SocketAddr {
+    pub(crate) fn address(&self) -> SocketAddr {
         self.address
     }
 
