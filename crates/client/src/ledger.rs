@@ -163,7 +163,7 @@ impl Ledger {
         let mut said = None;
         let mut since = BTreeMap::new();
         let is_logged =
-            |stamp: Stamp| stamp.tag != tag || self.log.as_ref().is_none_or(|log| stamp <= log.logged);
+            |stamp: Stamp| stamp.tag != tag || self.log.as_ref().is_some_and(|log| stamp <= log.logged);
         let mut keep = |name: &str, change: Change| {
             if change != (Change { said: known.said, over: None }) {
                 since.insert(name.to_owned(), change);
