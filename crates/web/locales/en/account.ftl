@@ -107,3 +107,30 @@ sign-in-no-passkey-do = Nothing was changed. It may have been added before there
 sign-in-code = Sign in with the recovery code
 sign-in-code-passphrase = From now on, for this device and your account. Your other devices keep their own.
 sign-in-code-do = Sign in with the code
+
+between = Between your devices
+between-not-yet = What you keep goes to your other devices sealed. It has not been looked at yet.
+between-settled = This device and the account hold the same.
+between-reading = Fetching what your other devices wrote: { $done } of { $of }.
+between-sending = { $left ->
+    [one] One thing is on its way to the account.
+   *[other] { $left } things are on their way to the account.
+}
+between-waits = { $unsent ->
+    [one] One thing is only on this device so far. It goes once the network and the server are there.
+   *[other] { $unsent } things are only on this device so far. They go once the network and the server are there.
+}
+between-restored = The server was restored from an older copy
+between-restored-do = It lacks some of what it had. Nothing here is lost, and nothing was changed. Send yours again? Your other devices do the same by themselves.
+between-differs = What the server keeps for you is not what this device knew
+between-differs-do = It may have been restored from an older copy, or changed. Nothing was taken from it and nothing here is lost. Send yours again? Whatever it lacks goes there, and your other devices follow by themselves. If this comes back, make a copy, and ask the steward why.
+between-again = Send mine again
+between-full = There is no more room in the account
+between-full-do = What is here is safe and stays here. It is tried again now and then; a copy keeps it beside this device.
+between-refused = The server would not take it
+between-refused-do = What is here is safe and stays here. It is tried again now and then.
+between-unopened = { $count ->
+    [one] One thing in the account does not open
+   *[other] { $count } things in the account do not open
+}
+between-unopened-safe = What is here in their place stays. A newer version, or another device, may still open them.

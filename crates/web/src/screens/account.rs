@@ -1,5 +1,6 @@
 //! Her account: none yet and what it would mean, or its name, its devices, and the ways out of it.
 
+mod between;
 mod devices;
 mod leaving;
 mod making;
@@ -88,7 +89,7 @@ fn inside(view: Memo<Option<HereView>>) -> impl IntoView {
                 </p>
             </Notice>
         </Show>
-        <Show when=move || signed_in.get()>{devices::section(view)}</Show>
+        <Show when=move || signed_in.get()>{between::section(view)} {devices::section(view)}</Show>
         {leaving::section(view)}
     }
 }
