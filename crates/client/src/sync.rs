@@ -15,7 +15,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crypto::vault::{LogChain, LogSealError, OpenError};
 use merge::{Merged, merge};
 use protocol::account::AccountState;
-use protocol::limits::{LOG_BATCH_BYTES, LOG_PAGE_ENTRIES, LOG_SEAL_BYTES};
+use protocol::limits::{ACCOUNT_BYTES, ACCOUNT_ENTRIES, LOG_BATCH_BYTES, LOG_PAGE_ENTRIES, LOG_SEAL_BYTES};
 use protocol::mailbox::Sequence;
 use protocol::record_log::{BadLog, Content, Entry, LogAppend, LogPage, PageEntry, entry_bytes};
 use protocol::{Capability, RecordId, Timestamp};
@@ -114,6 +114,8 @@ struct Reading {
     began: Sequence,
     last: Sequence,
     entries: Vec<PageEntry>,
+    /// How many sealed bytes those are.
+    bytes: u64,
 }
 
 struct Writing {
@@ -227,7 +229,7 @@ impl Sync {
     fn read(&mut self, desk: &mut Desk<'_>) {
         let Some(mark) = desk.ledger.log() else { return };
         let chain = LogChain { round: mark.round, last: mark.seen, digest: mark.chain };
-        let reading = Reading { chain, began: chain.last, last: chain.last, entries: Vec::new() };
+        let reading = Reading { chain, began: chain.last, last: chain.last, entries: Vec::new(), bytes: 0 };
         self.ask_for_more(reading, desk);
     }
 
@@ -279,7 +281,15 @@ impl Sync {
         }
         for entry in page.entries {
             reading.chain.extend(entry.record, entry.digest());
+            if let Content::Whole(sealed) = &entry.content {
+                reading.bytes += sealed.len() as u64;
+            }
             reading.entries.push(entry);
+        }
+        // More than any account holds: a server that goes on like this would fill the device.
+        if reading.bytes > ACCOUNT_BYTES || reading.chain.last.0 > ACCOUNT_ENTRIES {
+            self.trouble = Some(Trouble::Refused);
+            return;
         }
         reading.last = page.last;
         if reading.chain.last < page.last {
