@@ -1,5 +1,5 @@
 //! The areas that nobody needs before the first question. Native clients have them from the start; a browser fetches
-//! their code once the first question is there, and hands it in with [`Event::LaterCame`](crate::Event::LaterCame).
+//! their code once the first question is there, and hands it in with [`Event::LaterCame`].
 //!
 //! What they are asked goes through one trait object, so that the rest of the client never names them and the code
 //! behind it can live in a module of its own.

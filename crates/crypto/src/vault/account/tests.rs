@@ -217,7 +217,7 @@ fn a_newer_or_damaged_head_is_told_apart() {
 fn a_code_from_before_accounts_signs_in_once_it_is_typed_again() {
     let file = include_str!("../../../tests/vectors/vault-2.txt");
     let text = |name| String::from_utf8(frozen(file, name)).unwrap();
-    let head = super::super::VaultHead::decode(&frozen(file, "head")).unwrap();
+    let head = VaultHead::decode(&frozen(file, "head")).unwrap();
     let code = RecoveryCode::read(&text("recovery-code")).unwrap();
     let mut vault = head.unlock_with_recovery_code(&code).unwrap();
     assert!(!vault.code_signs_in());
